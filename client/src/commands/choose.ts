@@ -1,0 +1,104 @@
+import type { Ctx } from '../context.js';
+import type { Replica } from '../engine/engine.js';
+import type { Project, Service } from '../model/projects.js';
+import type { Target } from '../model/target.js';
+import { Refusal } from './refusal.js';
+
+/** The targets of a command: what is selected in the tree where the clicked one is part of it, else that one alone. */
+export function selection(target: Target | undefined, all: readonly Target[] | undefined): readonly Target[] {
+  if (all && all.length > 0) return all;
+  return target ? [target] : [];
+}
+
+/** The project a target belongs to; asks where there is none. Undefined when dismissed. */
+export async function chooseProject(
+  ctx: Ctx,
+  target: Target | undefined,
+  title: string,
+  suits: (project: Project) => boolean = isCompose,
+): Promise<Project | undefined> {
+  if (target) return target.project;
+  const projects = (await ctx.projects()).filter(suits);
+  if (projects.length === 0) {
+    throw new Refusal(
+      'There is no project for this: no file of the workspace is one, and nothing that runs belongs to one.',
+    );
+  }
+  const choices = projects.map((project) => ({
+    label: project.name,
+    description: runningText(project),
+    value: project,
+  }));
+  return ctx.ui.pick(choices, { title, placeholder: 'Project' });
+}
+
+/** Asks for the project too where it is not given. Undefined when dismissed. */
+export async function chooseService(
+  ctx: Ctx,
+  target: Target | undefined,
+  title: string,
+  suits: (service: Service) => boolean = () => true,
+): Promise<ServiceChoice | undefined> {
+  if (target && target.kind !== 'project') return { project: target.project, service: target.service };
+  const project = await chooseProject(ctx, target, title);
+  if (!project) return undefined;
+  const services = project.services.filter(suits);
+  if (services.length === 0) throw new Refusal(`Project ${project.name} has no service for this.`);
+  const choices = services.map((service) => ({
+    label: service.name,
+    description: `${service.running}/${service.desired ?? '?'} running`,
+    value: { project, service },
+  }));
+  return ctx.ui.pick(choices, { title, placeholder: `Service of ${project.name}` });
+}
+
+export interface ServiceChoice {
+  readonly project: Project;
+  readonly service: Service;
+}
+
+/** Asks for service and replica where they are not given; a service with one replica needs no question. */
+export async function chooseReplica(
+  ctx: Ctx,
+  target: Target | undefined,
+  title: string,
+  suits: (replica: Replica) => boolean = () => true,
+): Promise<(ServiceChoice & { readonly replica: Replica }) | undefined> {
+  if (target?.kind === 'replica') return target;
+  const choice = await chooseService(ctx, target, title, ({ replicas }) => replicas.some(suits));
+  if (!choice) return undefined;
+  const replicas = choice.service.replicas.filter(suits);
+  if (replicas.length === 0) throw new Refusal(`Service ${choice.service.name} has no replica for this.`);
+  const choices = replicas.map((replica) => ({
+    label: `${replica.service}-${replica.number}`,
+    description: replica.status,
+    value: { ...choice, replica },
+  }));
+  return ctx.ui.pick(choices, { title, placeholder: `Replica of ${choice.service.name}` });
+}
+
+/** Services by project; a project counts as all of its services, said as none. */
+export function byProject(targets: readonly Target[]): ReadonlyMap<Project, readonly string[]> {
+  const chosen = new Map<string, { project: Project; services: Set<string> | undefined }>();
+  for (const target of targets) {
+    const { key } = target.project;
+    const entry = chosen.get(key) ?? { project: target.project, services: new Set<string>() };
+    if (target.kind === 'project') entry.services = undefined;
+    else entry.services?.add(target.service.name);
+    chosen.set(key, entry);
+  }
+  return new Map([...chosen.values()].map(({ project, services }) => [project, [...(services ?? [])]]));
+}
+
+export function isCompose({ target }: Project): boolean {
+  return target === 'compose';
+}
+
+export function isRunning({ state }: Replica): boolean {
+  return state === 'running';
+}
+
+function runningText({ services }: Project): string {
+  const up = services.filter(({ running }) => running > 0).length;
+  return `${up}/${services.length} services up`;
+}

@@ -1,0 +1,37 @@
+import type { Ctx } from '../context.js';
+import { isCancelled } from './register.js';
+import { Refusal } from './refusal.js';
+
+/**
+ * Does one thing to several targets, a few at a time, and reports for each: one that fails leaves the others alone. Throws
+ * `Refusal` with every failure's own words.
+ */
+export async function eachTarget<T>(
+  ctx: Ctx,
+  title: string,
+  past: string,
+  targets: readonly { readonly name: string; readonly value: T }[],
+  act: (value: T, signal: AbortSignal) => Promise<unknown>,
+): Promise<void> {
+  const failures: string[] = [];
+  let succeeded = 0;
+  await ctx.ui.progress(title, async (report, signal) => {
+    const waiting = [...targets];
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
+        try {
+          await act(next.value, signal);
+          succeeded++;
+          report(`${next.name} (${succeeded}/${targets.length})`);
+        } catch (error) {
+          if (!isCancelled(error))
+            failures.push(`${next.name}: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: 4 }, worker));
+  });
+  const summary = `${past} ${succeeded} of ${targets.length}.`;
+  if (failures.length > 0) throw new Refusal(`${summary} ${failures.join(' ')}`);
+  ctx.ui.done(targets.length === 1 ? `${past} ${targets[0]?.name ?? ''}.` : summary);
+}

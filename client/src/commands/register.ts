@@ -1,0 +1,72 @@
+import type { Command, Ctx } from '../context.js';
+import { CliError } from '../engine/cli.js';
+import { isEngineError } from '../engine/engine.js';
+import { Refusal } from './refusal.js';
+
+/**
+ * Runs a command as every command is run: refused where it would act in an untrusted workspace, written to the log, told with
+ * a next step when it fails, and followed by a look at what it changed. Never throws.
+ */
+export async function runCommand<T>(
+  ctx: Ctx,
+  command: Command<T>,
+  target: T | undefined,
+  all: readonly T[] | undefined,
+): Promise<void> {
+  ctx.log.debug(`Command ${command.id}.`);
+  try {
+    if (command.acts && !ctx.ui.trusted) {
+      throw new Refusal(
+        'This workspace is not trusted, so Longshore only reads in it. Trust it to run Docker commands.',
+      );
+    }
+    await command.run(ctx, target, all);
+  } catch (error) {
+    await tell(ctx, error);
+  } finally {
+    if (command.acts) ctx.refresh();
+  }
+}
+
+async function tell(ctx: Ctx, error: unknown): Promise<void> {
+  if (isCancelled(error)) return;
+  const { message, step } = explain(ctx, error);
+  ctx.log.error(message);
+  const showLog = { title: 'Show Log', run: () => ctx.ui.showLog() };
+  const steps = step ? [step, showLog] : [showLog];
+  const chosen = await ctx.ui.fail(message, ...steps.map(({ title }) => title));
+  await steps.find(({ title }) => title === chosen)?.run();
+}
+
+export function isCancelled(error: unknown): boolean {
+  return (error instanceof CliError || isEngineError(error)) && error.reason === 'cancelled';
+}
+
+interface Explained {
+  readonly message: string;
+  readonly step?: { readonly title: string; readonly run: () => Promise<void> | void };
+}
+
+function explain(ctx: Ctx, error: unknown): Explained {
+  if (error instanceof Refusal) return { message: error.message, ...(error.action && { step: error.action }) };
+  const install = {
+    title: 'How to Install',
+    run: () => ctx.ui.openExternal('https://docs.docker.com/engine/install/'),
+  };
+  if (error instanceof CliError) {
+    if (error.reason === 'missing') {
+      return { message: `${error.message} Install Docker, or set "longshore.docker.path".`, step: install };
+    }
+    if (/'compose' is not a docker command|unknown (?:shorthand )?flag/.test(error.stderr)) {
+      return {
+        message: 'This `docker` has no Compose plugin, which does the work here. Install the Compose plugin.',
+        step: { ...install, run: () => ctx.ui.openExternal('https://docs.docker.com/compose/install/') },
+      };
+    }
+    return { message: error.message };
+  }
+  if (isEngineError(error) && error.reason === 'denied') {
+    return { message: `${error.message} Add yourself to the group that owns the socket, or choose another context.` };
+  }
+  return { message: error instanceof Error ? error.message : String(error) };
+}

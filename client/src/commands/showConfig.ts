@@ -1,0 +1,17 @@
+import type { Command } from '../context.js';
+import { configArgs } from '../engine/argv.js';
+import { chooseProject } from './choose.js';
+import { composeProject, runCompose } from './compose.js';
+
+/** The project as Compose understands it: merged, interpolated, with every default. */
+export const showConfig: Command = {
+  id: 'longshore.showConfig',
+  acts: true,
+  async run(ctx, target) {
+    const project = await chooseProject(ctx, target, 'Compose: Show Resolved Configuration');
+    if (!project) return;
+    const compose = await composeProject(ctx, project);
+    const { stdout } = await runCompose(ctx, `Resolve ${project.name}`, compose, configArgs(compose));
+    await ctx.ui.showText(`${project.name}.resolved.yaml`, 'yaml', stdout);
+  },
+};

@@ -1,0 +1,35 @@
+/** The settings the client reads. One place knows their names; a test compares them with package.json. */
+export interface Config {
+  get<K extends keyof Settings>(key: K): Settings[K];
+  set<K extends keyof Settings>(key: K, value: Settings[K] | undefined, scope: 'user' | 'workspace'): Promise<void>;
+}
+
+export interface Settings {
+  readonly 'docker.path': string;
+  readonly 'docker.context': string;
+  readonly 'docker.environment': Readonly<Record<string, string>>;
+  readonly 'compose.environmentFiles': readonly string[];
+  readonly 'compose.profiles': readonly string[];
+  readonly 'scale.confirm': 'always' | 'whenItMatters' | 'never';
+  readonly 'scale.reloadProxies': 'ask' | 'always' | 'never';
+  readonly 'tree.otherProjects': boolean;
+  readonly 'statusBar.context': boolean;
+  readonly 'logs.lines': number;
+  readonly 'logs.tail': number;
+  readonly targets: Readonly<Record<string, 'compose' | 'stack'>>;
+}
+
+export const settingKeys: readonly (keyof Settings)[] = [
+  'docker.path',
+  'docker.context',
+  'docker.environment',
+  'compose.environmentFiles',
+  'compose.profiles',
+  'scale.confirm',
+  'scale.reloadProxies',
+  'tree.otherProjects',
+  'statusBar.context',
+  'logs.lines',
+  'logs.tail',
+  'targets',
+];

@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import { commands } from './commands/index.js';
+import { runCommand } from './commands/register.js';
+import { swarmCommands } from './commands/swarm/index.js';
+import { switchTarget } from './commands/switchTarget.js';
+import type { Ctx } from './context.js';
+import { contextStatus } from './contextStatus.js';
+import { watchDrift } from './drift.js';
+import { dockerCli } from './engine/cli.js';
+import { dockerFolder } from './engine/endpoint.js';
+import { EngineWatch } from './engine/watch.js';
+import { engineAccess } from './engineAccess.js';
+import { giveBackForeignYaml } from './giveBackForeignYaml.js';
+import { startLanguage } from './language.js';
+import { logPanels } from './logs/logPanels.js';
+import { showLanguageStatus } from './languageStatus.js';
+import { LiveProjects } from './model/liveProjects.js';
+import { scaledCounts } from './scaledCounts.js';
+import { servicesView } from './servicesView.js';
+import { swarmTargetOf } from './swarm/swarmTargetOf.js';
+import { swarmView } from './swarm/swarmView.js';
+import { targetOf } from './targetOf.js';
+import { vscodeConfig } from './vscodeConfig.js';
+import { TextDocuments, vscodeUi } from './vscodeUi.js';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Longshore', { log: true });
+  const texts = new TextDocuments();
+  const config = vscodeConfig();
+  const access = engineAccess(config);
+  const watch = new EngineWatch({
+    connect: access.engine,
+    changed: () => live.join(),
+    log: (message) => log.info(message),
+  });
+  const language = startLanguage(context, log, Object.keys(config.get('targets')));
+  const scaled = scaledCounts(context.workspaceState, () => live.join());
+  const ctx: Ctx = {
+    ui: vscodeUi(log, texts),
+    log,
+    config,
+    language,
+    cli: dockerCli({ prepare: access.program, log: (line) => log.info(line) }),
+    engine: access.engine,
+    endpoint: access.endpoint,
+    snapshot: () => watch.seen(),
+    projects: () => live.all(),
+    scaled,
+    showLogs: async (scope) => logs.open(scope, await live.all(), watch.snapshot),
+    refresh: () => watch.refresh(),
+  };
+  const services = servicesView(ctx);
+  const swarm = swarmView();
+  const logs = logPanels({ ctx, extension: context.extensionUri, reveal: (id) => services.reveal(id) });
+  const status = contextStatus(ctx);
+  const drift = watchDrift(ctx, (hashes) => (live.hashes = hashes));
+  const live: LiveProjects = new LiveProjects({
+    language,
+    watch,
+    scaled: () => scaled.counts,
+    others: () => config.get('tree.otherProjects'),
+    changed(projects, snapshot) {
+      services.show(projects, snapshot);
+      swarm.show(snapshot);
+      logs.update(projects, snapshot);
+      drift.look(projects);
+    },
+  });
+
+  const reconnect = (): void => {
+    access.forget();
+    watch.reconnect();
+    void status.show();
+  };
+  const dockerConfig = vscode.workspace.createFileSystemWatcher(
+    new vscode.RelativePattern(vscode.Uri.file(dockerFolder(access.env())), 'config.json'),
+  );
+  const begin = ({ visible }: { readonly visible: boolean }): void => {
+    if (!visible) return;
+    watch.start();
+    void live.readFiles();
+  };
+  begin(services.tree.view);
+  void status.show();
+
+  context.subscriptions.push(
+    log,
+    services,
+    swarm,
+    logs,
+    status,
+    dockerConfig,
+    dockerConfig.onDidChange(reconnect),
+    dockerConfig.onDidCreate(reconnect),
+    dockerConfig.onDidDelete(reconnect),
+    { dispose: () => watch.stop() },
+    vscode.workspace.onDidSaveTextDocument(() => {
+      drift.forget();
+      live.join();
+    }),
+    showLanguageStatus(ctx),
+    giveBackForeignYaml(),
+    vscode.workspace.registerTextDocumentContentProvider(TextDocuments.scheme, texts),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.forget(uri)),
+    services.tree.view.onDidChangeVisibility(begin),
+    swarm.tree.view.onDidChangeVisibility(begin),
+    language.onProjectsChanged(() => void live.readFiles()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('longshore.docker')) reconnect();
+      if (change.affectsConfiguration('longshore.tree')) live.join();
+      if (change.affectsConfiguration('longshore.statusBar')) void status.show();
+    }),
+    ...commands.map((command) =>
+      vscode.commands.registerCommand(command.id, async (first: unknown, all: unknown) => {
+        const { target, targets } = await targetOf(ctx, services.tree, first, all);
+        await runCommand(ctx, command, target, targets);
+      }),
+    ),
+    ...swarmCommands.map((command) =>
+      vscode.commands.registerCommand(command.id, (first: unknown) =>
+        runCommand(ctx, command, swarmTargetOf(swarm.tree, services.tree, first), undefined),
+      ),
+    ),
+    vscode.commands.registerCommand('longshore.refresh', () => {
+      watch.start();
+      reconnect();
+      drift.forget();
+      void live.readFiles();
+    }),
+    vscode.commands.registerCommand('longshore.filter', async () => {
+      const text = await ctx.ui.input({
+        title: 'Filter Services',
+        prompt: 'Name, image or state',
+        value: services.tree.filter,
+      });
+      if (text !== undefined) filter(text);
+    }),
+    vscode.commands.registerCommand('longshore.clearFilter', () => filter('')),
+    vscode.commands.registerCommand('longshore.showLog', () => log.show()),
+    vscode.commands.registerCommand('longshore.switchTarget', async () => {
+      const uri = vscode.window.activeTextEditor?.document.uri;
+      if (uri) await switchTarget(ctx, { uri: uri.toString(), path: vscode.workspace.asRelativePath(uri, false) });
+    }),
+  );
+
+  function filter(text: string): void {
+    services.tree.filter = text;
+    void vscode.commands.executeCommand('setContext', 'longshore.filtered', text !== '');
+  }
+}

@@ -1,0 +1,119 @@
+import type { EngineInfo, Replica } from '../engine/engine.js';
+import type { Service } from '../model/projects.js';
+
+/** What scaling a service would do, before anything is done. */
+export interface ScalePlan {
+  readonly service: Service;
+  readonly from: number;
+  readonly to: number;
+  /** How many replicas are made or removed. */
+  readonly starts: number;
+  readonly stops: number;
+  readonly remarks: readonly Remark[];
+}
+
+export interface Remark {
+  /** `blocks`: it would fail. `warns`: worth knowing before. */
+  readonly kind: 'blocks' | 'warns';
+  readonly text: string;
+}
+
+export interface ScaleWorld {
+  /** Undefined where the Engine was not asked. */
+  readonly info: EngineInfo | undefined;
+  /** Every replica of the Engine, of other projects too. */
+  readonly replicas: Iterable<Replica>;
+}
+
+export function planScale(service: Service, to: number, world: ScaleWorld): ScalePlan {
+  const from = service.replicas.length;
+  const remarks = [
+    ...containerName(service, to),
+    ...ports(service, from, to, world.replicas),
+    ...gpus(service, from, to, world.info),
+    ...drift(service, from, to),
+  ];
+  return { service, from, to, starts: Math.max(0, to - from), stops: Math.max(0, from - to), remarks };
+}
+
+/** The plan in one sentence: `api: 3 → 5, starts 2 replicas.` */
+export function describePlan({ service, from, to, starts, stops }: ScalePlan): string {
+  const what = starts ? `starts ${counted(starts)}` : stops ? `stops and removes ${counted(stops)}` : 'changes nothing';
+  return `${service.name}: ${from} → ${to}, ${what}.`;
+}
+
+/** What is wrong with a typed count; undefined for a good one. */
+export function checkCount(text: string): string | undefined {
+  if (!/^\d+$/.test(text.trim())) return 'A whole number, 0 or more.';
+  return Number(text) > maximum ? `At most ${maximum}.` : undefined;
+}
+
+/** A slip of the keyboard must not start ten thousand containers. */
+const maximum = 1000;
+
+function* containerName({ name, declared }: Service, to: number): Generator<Remark> {
+  if (declared?.containerName === undefined || to <= 1) return;
+  yield {
+    kind: 'blocks',
+    text: `${name} has \`container_name: ${declared.containerName}\`, and two containers cannot share a name. Remove it from the file.`,
+  };
+}
+
+function* ports(service: Service, from: number, to: number, replicas: Iterable<Replica>): Generator<Remark> {
+  if (to <= from) return;
+  const others = [...replicas].filter((one) => !service.replicas.some(({ id }) => id === one.id));
+  for (const { published, protocol, target } of service.declared?.ports ?? []) {
+    if (!published) continue;
+    const [first, last] = published;
+    const size = last - first + 1;
+    const range = first === last ? `port ${first}` : `ports ${first}-${last}`;
+    if (size < to) {
+      const enough = `Publish a range of ${to} ports, or none and reach ${service.name} through a proxy.`;
+      yield {
+        kind: 'blocks',
+        text: `${service.name} publishes ${range}: enough for ${counted(size)}, not for ${to}. ${enough}`,
+      };
+      continue;
+    }
+    const taken = others.find((one) =>
+      one.ports.some((port) => port.protocol === protocol && inside(port.published, published)),
+    );
+    if (taken) {
+      const text = `${taken.name} already publishes a port of ${range} that ${service.name} wants for its port ${target}; a replica may fail to start.`;
+      yield { kind: 'warns', text };
+    }
+  }
+}
+
+function inside(port: number | undefined, [first, last]: readonly [number, number]): boolean {
+  return port !== undefined && first <= port && port <= last;
+}
+
+function* gpus({ name, declared }: Service, from: number, to: number, info: EngineInfo | undefined): Generator<Remark> {
+  const wanted = declared?.gpus;
+  if (wanted === undefined || !info || to <= from) return;
+  const known = [...info.genericResources].filter(([kind]) => /gpu/i.test(kind)).map(([, count]) => count);
+  if (known.length > 0) {
+    const there = known.reduce((sum, count) => sum + count, 0);
+    const asked = wanted === 'all' ? to * there : to * wanted;
+    if (asked > there) {
+      const text = `${counted(to)} of ${name} reserve ${asked} GPUs together and the Engine reports ${there}: they will share them.`;
+      yield { kind: 'warns', text };
+    }
+  } else if (!info.runtimes.some((runtime) => /nvidia/i.test(runtime))) {
+    const text = `${name} reserves GPUs and the Engine reports neither GPUs nor an \`nvidia\` runtime; new replicas may fail to start.`;
+    yield { kind: 'warns', text };
+  }
+}
+
+function* drift({ name, drifted }: Service, from: number, to: number): Generator<Remark> {
+  if (!drifted || to <= from) return;
+  yield {
+    kind: 'warns',
+    text: `The file has changed since ${name} was started. The replicas that run stay as they are; new ones get the new definition. "Compose: Up" would bring all to it.`,
+  };
+}
+
+function counted(count: number): string {
+  return `${count} ${count === 1 ? 'replica' : 'replicas'}`;
+}

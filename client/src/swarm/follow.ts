@@ -1,0 +1,82 @@
+import { EngineError } from '../engine/engine.js';
+import type { SwarmControl, ServiceProgress } from '../engine/swarmControl.js';
+
+export interface FollowOptions {
+  /** Milliseconds between looks: tasks bring no events. */
+  readonly every?: number;
+  /** Milliseconds without any progress after which an error counts as the outcome. */
+  readonly patience?: number;
+  /** Whether ending up with the definition of before is what was asked for. */
+  readonly backwards?: boolean;
+}
+
+/**
+ * Waits until a service runs as many tasks of its present definition as it should. Answers why it will not come to that;
+ * undefined when it did. Throws `EngineError`, with the reason `cancelled` where the signal ended it.
+ */
+export async function followService(
+  control: SwarmControl,
+  id: string,
+  report: (message: string) => void,
+  signal: AbortSignal,
+  { every = 500, patience = 20_000, backwards = false }: FollowOptions = {},
+): Promise<string | undefined> {
+  let fresh = -1;
+  let since = Date.now();
+  for (;;) {
+    const progress = await control.progress(id, signal);
+    report(describeProgress(progress));
+    const outcome = judge(progress, backwards);
+    if (outcome !== 'on its way') return outcome === 'done' ? undefined : outcome.failure;
+    if (progress.fresh !== fresh) {
+      fresh = progress.fresh;
+      since = Date.now();
+    }
+    if (Date.now() - since > patience && progress.error !== undefined && progress.update === undefined) {
+      return `${progress.name} stays at ${progress.fresh} of ${progress.desired}: ${progress.error}.`;
+    }
+    await pause(every, signal);
+  }
+}
+
+/** What a look at a service tells. */
+export function judge(
+  { name, desired, fresh, wanted, update, error }: ServiceProgress,
+  backwards = false,
+): 'on its way' | 'done' | { readonly failure: string } {
+  const why = error ?? update?.message ?? '';
+  switch (update?.state) {
+    case 'paused':
+      return { failure: `The update of ${name} failed and is paused: ${why}.` };
+    case 'rollback_paused':
+      return { failure: `${name} could not go back to what it was: ${why}.` };
+    case 'updating':
+    case 'rollback_started':
+      return 'on its way';
+    case 'rollback_completed':
+      if (!backwards) return { failure: `The update of ${name} failed, and Swarm went back to what ran before.` };
+      break;
+    default:
+  }
+  return fresh === desired && wanted === desired ? 'done' : 'on its way';
+}
+
+export function describeProgress({ desired, fresh, update, error }: ServiceProgress): string {
+  const state = update && update.state !== 'completed' ? update.state.replaceAll('_', ' ') : '';
+  return [`${fresh}/${desired} running`, state, fresh < desired ? (error ?? '') : ''].filter(Boolean).join(' · ');
+}
+
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancelled = (): void => {
+      clearTimeout(timer);
+      reject(new EngineError('cancelled', 'Cancelled.'));
+    };
+    if (signal.aborted) return reject(new EngineError('cancelled', 'Cancelled.'));
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', cancelled);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener('abort', cancelled, { once: true });
+  });
+}

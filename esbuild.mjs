@@ -1,0 +1,38 @@
+// Builds every bundle. `--watch` rebuilds on change, `--minify` is for the package.
+import { readFileSync } from 'node:fs';
+import { context } from 'esbuild';
+
+const flags = new Set(process.argv.slice(2));
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const shared = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  outdir: 'dist',
+  minify: flags.has('--minify'),
+  define: { __VERSION__: JSON.stringify(manifest.version) },
+  sourcemap: !flags.has('--minify'),
+  // `yaml`'s ES modules tree-shake; its CommonJS entry does not.
+  mainFields: ['module', 'main'],
+  // A watching editor task waits for the line that says a build is done.
+  logLevel: flags.has('--watch') ? 'info' : 'warning',
+};
+const bundles = [
+  { entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
+  // dockerode and ssh2 are large: their own bundle, loaded when a tree or a command first needs the Engine.
+  { entryPoints: { engine: 'client/src/engine/connect.ts' }, external: ['vscode'], loader: { '.node': 'empty' } },
+  // The page of the log view, which runs in a browser.
+  { entryPoints: { logView: 'client/src/logs/view/main.ts' }, platform: 'browser', format: 'iife' },
+  { entryPoints: { server: 'server/src/main.ts' } },
+  { entryPoints: { cli: 'server/src/cli.ts' } },
+];
+
+for (const bundle of bundles) {
+  const build = await context({ ...shared, ...bundle });
+  if (flags.has('--watch')) await build.watch();
+  else {
+    await build.rebuild();
+    await build.dispose();
+  }
+}

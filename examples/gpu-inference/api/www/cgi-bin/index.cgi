@@ -1,0 +1,3 @@
+#!/bin/sh
+# Stands for the model: says which replica answered.
+printf 'Content-Type: text/plain\r\n\r\n%s\n' "$(hostname)"

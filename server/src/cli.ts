@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { check } from './cli/check.js';
+
+const usage = `Usage: longshore check [--target auto|compose|stack] [--format text|json|sarif|github]
+                       [--min-severity error|warning|info|hint] PATH…
+       longshore lsp --stdio
+
+PATH is a file, a folder or a glob. A file is judged alone, as the tools' -f FILE does; in a folder the projects are found.
+Exit status: 0 no errors, 1 errors found, 2 could not run.
+`;
+
+const [command, ...rest] = process.argv.slice(2);
+switch (command) {
+  case 'check':
+    process.exitCode = check(rest, {
+      out: (text) => process.stdout.write(text),
+      err: (text) => process.stderr.write(text),
+    });
+    break;
+  case 'lsp':
+    void import('./main.js');
+    break;
+  case '--version':
+  case '-v':
+    process.stdout.write(`${__VERSION__}\n`);
+    break;
+  case '--help':
+  case '-h':
+    process.stdout.write(usage);
+    break;
+  default:
+    process.stderr.write(command === undefined ? usage : `Unknown command ${JSON.stringify(command)}.\n\n${usage}`);
+    process.exitCode = 2;
+}

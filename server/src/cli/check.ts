@@ -1,0 +1,154 @@
+import { projectsIn } from '../project/discover.js';
+import { decideTarget } from '../project/target.js';
+import { assignedFiles, proxyKind } from '../project/proxy/assigned.js';
+import { reportAlone, reportProxies, type ProxyReport } from '../project/proxy/report.js';
+import { Workspace, type Checked, type ProjectFiles } from '../project/workspace.js';
+import { DiagnosticWriter, type Diagnostic } from '../compose/rules/diagnostics.js';
+import { rules } from '../compose/rules/index.js';
+import type { RuleSettings } from '../compose/rules/rule.js';
+import type { Target } from '../compose/target.js';
+import { nodeHost, uriOfPath } from '../nodeHost.js';
+import { folderOf } from '../text/uri.js';
+import { expand, type Given } from './paths.js';
+import { checkOptions, severities, type CheckOptions } from './options.js';
+import { formats, type CheckedFile, type Told } from './formats.js';
+
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Checks what the arguments name and writes the report. Returns the exit status. */
+export function check(args: readonly string[], { out, err }: Output): 0 | 1 | 2 {
+  const options = checkOptions(args);
+  if (typeof options === 'string') {
+    err(`${options}\n`);
+    return 2;
+  }
+  const given = expand(options.paths);
+  if (typeof given === 'string') {
+    err(`${given}\n`);
+    return 2;
+  }
+  const files = new Checker(options, err).all(given);
+  out(formats[options.format](files));
+  return files.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error')) ? 1 : 0;
+}
+
+const settings: RuleSettings = { severity: {} };
+
+class Checker {
+  readonly #host = nodeHost(true);
+  readonly #workspace: Workspace;
+  readonly #writer = new DiagnosticWriter();
+
+  private readonly log: (message: string) => void;
+
+  constructor(
+    private readonly options: CheckOptions,
+    err: (text: string) => void,
+  ) {
+    this.log = (message) => err(`${message}\n`);
+    this.#workspace = new Workspace(this.#host, rules, this.log);
+  }
+
+  all(given: readonly Given[]): readonly CheckedFile[] {
+    const files = new Map<string, CheckedFile>();
+    for (const { path, kind } of given) {
+      const uri = uriOfPath(path);
+      if (kind === 'file') files.set(path, this.alone(path, uri));
+      else {
+        const shownPath = (file: string): string => `${path.replace(/\/+$/, '')}/${file.slice(uri.length + 1)}`;
+        const projects: Checked[] = [];
+        for (const project of projectsIn(this.#host, this.#workspace, uri, this.forced())) {
+          const checkedProject = this.project(project);
+          projects.push(checkedProject);
+          for (const [file, checked] of this.written(checkedProject)) {
+            const shown = shownPath(file);
+            const before = files.get(shown);
+            files.set(shown, before ? join(before, checked) : { ...checked, path: shown });
+          }
+        }
+        for (const [file, report] of reportProxies(projects, settings, this.log)) {
+          if (file.startsWith(`${uri}/`)) files.set(shownPath(file), this.proxyFile(shownPath(file), report));
+        }
+      }
+    }
+    return [...files.values()];
+  }
+
+  /** A file as `-f FILE` takes it: what it includes and extends is read, and what is wrong there is told where it is called in. */
+  private alone(path: string, uri: string): CheckedFile {
+    const proxy = proxyKind(uri);
+    const text = proxy && this.#host.readText(uri);
+    if (proxy && text !== undefined) return this.proxyFile(path, reportAlone(proxy, text, settings, this.log));
+    const source = this.#workspace.source(uri);
+    if (!source) return { path, target: 'compose', diagnostics: [] };
+    const target = this.forced() ?? decideTarget(source, undefined).target;
+    const files: ProjectFiles = { target, files: [uri] };
+    const { project, findings } = this.#workspace.check(files, settings);
+    const written = this.#writer.write(project, findings);
+    this.#workspace.forget(files);
+    const diagnostics = [...(written.get(uri) ?? [])];
+    for (const [other, found] of written) {
+      const origin = project.origins.get(other);
+      const range = origin && this.#writer.range(project, rootOrigin(project.origins, origin, uri));
+      const worst = found.find(({ severity }) => severity === 'error') ?? found.find(isRefusal);
+      if (!range || !worst) continue;
+      const message = `${other.slice(other.lastIndexOf('/') + 1)}:${worst.range.start.line + 1}: ${worst.message}`;
+      diagnostics.push({ ...worst, range, message });
+    }
+    return { path, target, diagnostics: this.loudEnough(diagnostics) };
+  }
+
+  private project(files: ProjectFiles): Checked {
+    const checked = this.#workspace.check(files, settings, assignedFiles(this.#host, folderOf(files.files[0] ?? '')));
+    this.#workspace.forget(files);
+    return checked;
+  }
+
+  private *written({ project, findings }: Checked): Iterable<[string, Omit<CheckedFile, 'path'>]> {
+    for (const [uri, diagnostics] of this.#writer.write(project, findings)) {
+      yield [uri, { target: project.target, diagnostics: this.loudEnough(diagnostics) }];
+    }
+  }
+
+  private proxyFile(path: string, { kind, diagnostics }: ProxyReport): CheckedFile {
+    return { path, target: kind, diagnostics: this.loudEnough(diagnostics) };
+  }
+
+  private loudEnough<D extends Told>(diagnostics: readonly D[]): readonly D[] {
+    const least = severities.indexOf(this.options.minSeverity);
+    return diagnostics.filter(({ severity }) => severities.indexOf(severity) <= least);
+  }
+
+  private forced(): Target | undefined {
+    return this.options.target === 'auto' ? undefined : this.options.target;
+  }
+}
+
+/** A warning that would be an error if all were known that the file depends on. */
+function isRefusal({ code, severity }: Diagnostic): boolean {
+  return severity === 'warning' && rules.some((rule) => rule.id === code && rule.severity === 'error');
+}
+
+/** Follows a file that is called in by another file that is called in, back to the file that was given. */
+function rootOrigin<P extends { readonly block: { readonly uri: string } }>(
+  origins: ReadonlyMap<string, P>,
+  origin: P,
+  root: string,
+): P {
+  let at = origin;
+  for (let steps = 0; at.block.uri !== root && steps < origins.size; steps++) at = origins.get(at.block.uri) ?? at;
+  return at;
+}
+
+/** The same file in two projects: what either says, once. */
+function join(a: CheckedFile, b: Omit<CheckedFile, 'path'>): CheckedFile {
+  const known = new Set(a.diagnostics.map(key));
+  return { ...a, diagnostics: [...a.diagnostics, ...b.diagnostics.filter((it) => !known.has(key(it)))] };
+}
+
+function key({ code, message, range }: Told): string {
+  return `${range.start.line}:${range.start.character} ${code} ${message}`;
+}

@@ -1,0 +1,28 @@
+import { blockAt } from '../syntax/source.js';
+import type { CompletionItem, CompletionWorld } from './completionItem.js';
+import type { Location } from './locate.js';
+
+/** Anchors that stand before the cursor, behind `*`; undefined where no alias is being typed. */
+export function completeAnchors({ source }: CompletionWorld, at: Location): readonly CompletionItem[] | undefined {
+  const merge = at.slot?.at(-1) === '<<';
+  if (!at.slot || at.quote !== '' || !(at.typed.startsWith('*') || (merge && at.typed === ''))) return undefined;
+  const cursor = at.word.start + at.typed.length;
+  const here = blockAt(source, cursor)?.block;
+  const names = new Map<string, string>();
+  for (const { block } of source.blocks) {
+    for (const { name, node } of block.anchors) {
+      if (block === here && node.start >= cursor) continue;
+      if (!merge || node.kind === 'map') names.set(name, node.kind);
+    }
+    if (block === here) break;
+  }
+  return Array.from(names, ([name, kind]): CompletionItem => ({
+    label: `*${name}`,
+    kind: 'anchor',
+    detail: `anchored ${kindWords[kind] ?? 'value'}`,
+    insert: `*${name}`,
+    replace: at.word,
+  }));
+}
+
+const kindWords: Readonly<Record<string, string>> = { map: 'mapping', seq: 'list', scalar: 'value' };

@@ -1,0 +1,72 @@
+import type { Type } from '../../../../schemas/types.js';
+import { keysAt, pick, scalarsOf } from '../schema/attributes.js';
+import type { Target } from '../target.js';
+import type { CompletionItem, CompletionWorld } from './completionItem.js';
+import { describeAttribute, describeShortly } from './describe.js';
+import type { Location } from './locate.js';
+import { mapNames } from './referenceNames.js';
+
+/** The keys that the mapping may still get, with the shape of their value. What the target refuses is not among them. */
+export function completeKeys(world: CompletionWorld, at: Location): readonly CompletionItem[] {
+  const { parent } = at;
+  if (!parent) return [];
+  const { target } = world;
+  const written = new Set(at.siblings.map(({ key }) => key));
+  const step = indentStep(world.source.text);
+  const fromTable = keysAt(parent, target, world.version)
+    .filter(({ key }) => !written.has(key))
+    .map((info): CompletionItem & { readonly order: number } => {
+      const { key, attribute, support, required } = info;
+      const detail = describeShortly(info, target);
+      return {
+        label: key,
+        kind: 'key',
+        ...(detail === undefined ? {} : { detail }),
+        documentation: describeAttribute(attribute, target),
+        insert: key + shapeOf(attribute.type, at, step, target),
+        replace: at.word,
+        ...(support.status === 'deprecated' ? { deprecated: true } : {}),
+        order: required ? 0 : support.status === 'accepted' ? 1 : 2,
+      };
+    })
+    .sort((a, b) => a.order - b.order)
+    .map(({ order: _, ...item }) => item);
+  const names = mapNames(world, parent)
+    .filter(({ name }) => !written.has(name))
+    .map(({ name, detail, kind, shape }): CompletionItem => ({
+      label: name,
+      kind,
+      detail,
+      insert: name + (at.hasColon ? '' : at.flow ? ': $0' : (shape?.(at.column, step) ?? ': $0')),
+      replace: at.word,
+    }));
+  return [...fromTable, ...names];
+}
+
+/** What follows a key: nothing where a colon is there, an item for a list, a line further in for a mapping. */
+function shapeOf(type: Type, { hasColon, flow, column }: Location, step: number, target: Target): string {
+  if (hasColon) return '';
+  const scalars = scalarsOf(type, target);
+  const list = pick(type, 'list', target);
+  const map = pick(type, 'map', target);
+  const inline = scalars === 'any' || scalars.some(({ kind }) => kind !== 'null');
+  if (inline || (!list && !map)) return ': $0';
+  // Names with values read better than a list of assignments.
+  const asList = list !== undefined && (map === undefined || isReferences(type, target));
+  if (flow) return asList ? ': [$0]' : ': { $0 }';
+  const inner = `\n${' '.repeat(column + step)}`;
+  return asList ? `:${inner}- $0` : `:${inner}$0`;
+}
+
+function isReferences(type: Type, target: Target): boolean {
+  const form = pick(type, 'list', target)?.type;
+  const scalars = form?.kind === 'list' ? scalarsOf(form.items, target) : [];
+  return scalars !== 'any' && scalars.some((it) => it.kind === 'string' && references.has(it.format ?? ''));
+}
+
+const references: ReadonlySet<string> = new Set(['service', 'network', 'model', 'secret', 'config']);
+
+/** By how much the file indents, as its first indented key tells. */
+export function indentStep(text: string): number {
+  return /^[^\s#][^\n]*:[^\S\n]*(?:#[^\n]*)?\r?\n(?:\s*#[^\n]*\n)*( +)(?=[^\s#-])/m.exec(text)?.[1]?.length ?? 2;
+}

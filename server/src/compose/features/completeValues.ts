@@ -1,0 +1,168 @@
+import type { Format, ScalarType } from '../../../../schemas/types.js';
+import { get, str } from '../model/value.js';
+import { pick, scalarsOf, typeAt, valuesAt, type Path } from '../schema/attributes.js';
+import { resolveScalar } from '../syntax/yamlScalar.js';
+import { completePaths } from './completePaths.js';
+import { completeStages } from './completeStages.js';
+import { plain, type CompletionItem, type CompletionWorld } from './completionItem.js';
+import { describeType } from './describe.js';
+import { examples } from './examples.js';
+import type { Location } from './locate.js';
+import { extendedServices } from './extendedServices.js';
+import { namesOf, others, variableNames, type NamedThing } from './referenceNames.js';
+
+/** The words, names, paths and examples that can be the value at the cursor. On a line of its own, the items of a list. */
+export function completeValues(world: CompletionWorld, at: Location): readonly CompletionItem[] {
+  const { slot } = at;
+  if (!slot) return [];
+  const { target } = world;
+  if (at.ownLine) {
+    const list = pick(typeAt(slot, target) ?? { kind: 'null' }, 'list', target);
+    if (list?.type.kind !== 'list' || at.siblings.length > 0 || slot.length === 0) return [];
+    const items = completeAt(world, { ...at, slot: [...slot, 0], quote: '' }, [...slot, 0]);
+    return items.map((it) => ({ ...it, insert: `- ${it.insert}`, filter: it.filter ?? it.label }));
+  }
+  return completeAt(world, at, slot);
+}
+
+function completeAt(world: CompletionWorld, at: Location, slot: Path): readonly CompletionItem[] {
+  const { target } = world;
+  const type = typeAt(slot, target);
+  if (!type) return [];
+  const scalars = scalarsOf(type, target);
+  if (scalars === 'any') return [];
+  const texts = scalars.every(({ kind }) => kind === 'string' || kind === 'null');
+  const words = valuesAt(slot, target).map((it): CompletionItem => ({
+    label: it.value,
+    kind: 'value',
+    ...(it.default ? { detail: 'default' } : {}),
+    ...(it.doc ? { documentation: it.doc } : {}),
+    insert: quoted(it.value, at.quote, texts),
+    replace: at.word,
+    ...(it.default ? { preselect: true } : {}),
+  }));
+  const formats = new Set(scalars.flatMap((it: ScalarType) => (it.kind === 'string' && it.format ? [it.format] : [])));
+  const service = slot[0] === 'services' ? String(slot[1]) : '';
+  return [
+    ...words,
+    ...(completeStages(world, at, slot) ?? []),
+    ...[...formats].flatMap((format) => completeFormat(world, at, slot, format, service)),
+    ...namespaces(world, at, slot, service),
+    ...spreads(at, slot),
+  ].map((it) =>
+    it.detail === undefined && it.kind === 'example' ? { ...it, detail: describeType(type, target) } : it,
+  );
+}
+
+function completeFormat(
+  world: CompletionWorld,
+  at: Location,
+  slot: Path,
+  format: Format,
+  service: string,
+): readonly CompletionItem[] {
+  switch (format) {
+    case 'service':
+      if (slot.includes('extends')) return named(extendedServices(world, at, slot, service), at);
+      return named(others(world, service), at);
+    case 'network':
+    case 'secret':
+    case 'config':
+    case 'model':
+    case 'profile':
+      return named(namesOf(world, format), at);
+    case 'path':
+      return isInside(slot) ? [] : completePaths(world, at, slot);
+    case 'volume':
+      return mounts(world, at, slot);
+    case 'image': {
+      const used = new Set([...world.project.services.values()].flatMap(({ value }) => str(get(value, 'image')) ?? []));
+      return [...used].map((image) => item(image, 'value', at, 'used in this project'));
+    }
+    case 'environment':
+      return at.typed.includes('=')
+        ? []
+        : variableNames(world).map(({ name }) => ({ ...item(name, 'variable', at, '.env'), insert: `${name}=$0` }));
+    default:
+      return (examples[format]?.[world.target] ?? []).map(({ value, doc }) => ({
+        ...item(value, 'example', at, doc),
+        insert: value.includes('$0') ? value : quoted(value, at.quote, true),
+        label: value.replace('$0', ''),
+      }));
+  }
+}
+
+/** Where a path lies in the container, there is nothing to list. */
+function isInside(slot: Path): boolean {
+  const key = slot.at(-1);
+  return key === 'target' || key === 'working_dir' || key === 'subpath';
+}
+
+function mounts(world: CompletionWorld, at: Location, slot: Path): readonly CompletionItem[] {
+  if (slot.includes('tmpfs')) return [];
+  const long = slot.at(-1) === 'source';
+  const colon = at.typed.lastIndexOf(':');
+  if (!long && colon > 1) {
+    const options = at.typed.split(':').length > 2 ? mountOptions : [];
+    const replace = { start: at.word.start + colon + 1, end: at.word.end };
+    return options.map(({ value, doc }) => ({ ...item(value, 'value', at, doc), replace }));
+  }
+  const type = at.siblings.find(({ key }) => key === 'type')?.value;
+  const end = long ? at.word.end : endOfSource(world, at);
+  const here = { ...at, word: { start: at.word.start, end } };
+  const open = !long && end === at.word.end ? ':$0' : '';
+  const volumes =
+    type === 'bind' || /^[./~]/.test(at.typed)
+      ? []
+      : namesOf(world, 'volume-name').map((it) => ({
+          ...item(it.name, it.kind, here, it.detail),
+          insert: `${it.name}${open}`,
+        }));
+  return type === 'volume' ? volumes : [...volumes, ...completePaths(world, here, slot)];
+}
+
+function endOfSource({ source }: CompletionWorld, { word, typed }: Location): number {
+  const rest = source.text.slice(word.start + typed.length, word.end);
+  const colon = rest.indexOf(':');
+  return colon < 0 ? word.end : word.start + typed.length + colon;
+}
+
+const mountOptions = [
+  { value: 'ro', doc: 'The container cannot write to it.' },
+  { value: 'rw', doc: 'The container can write to it, as without an option.' },
+  { value: 'nocopy', doc: 'A new volume starts empty, without what the image has there.' },
+  { value: 'z', doc: 'Shared SELinux label.' },
+  { value: 'Z', doc: 'Private SELinux label.' },
+  { value: 'rshared', doc: 'Mounts below it are seen on both sides.' },
+  { value: 'rslave', doc: 'Mounts of the host below it are seen in the container.' },
+] as const;
+
+/** `network_mode`, `ipc`, `pid` … can take another service's. */
+function namespaces(world: CompletionWorld, at: Location, slot: Path, service: string): readonly CompletionItem[] {
+  if (world.target === 'stack' || slot.length !== 3 || !/^(network_mode|ipc|pid|uts|cgroup)$/.test(String(slot[2])))
+    return [];
+  return others(world, service).map(({ name, detail }) => item(`service:${name}`, 'service', at, detail));
+}
+
+function spreads(at: Location, slot: Path): readonly CompletionItem[] {
+  if (slot.at(-1) !== 'spread') return [];
+  return [
+    { ...item('node.labels.', 'example', at, 'A label of the nodes'), insert: 'node.labels.$0' },
+    item('node.id', 'example', at, 'Every node by itself'),
+  ];
+}
+
+function named(things: readonly NamedThing[], at: Location): readonly CompletionItem[] {
+  return things.map(({ name, kind, detail }) => item(name, kind, at, detail));
+}
+
+function item(text: string, kind: CompletionItem['kind'], at: Location, detail: string): CompletionItem {
+  return { label: text, kind, detail, insert: quoted(text, at.quote, true), replace: at.word };
+}
+
+/** The text as it has to be written: in quotes where it would be no string without. */
+function quoted(text: string, quote: string, isText: boolean): string {
+  const dangerous = isText && (typeof resolveScalar(text) !== 'string' || /^(y|n|yes|no|on|off)$/i.test(text));
+  const special = /^[&*!|>%@`{[,#?-](\s|$)|: |:$| #|^[&*!|>%@`{[]/.test(text) || /^\d+:\d/.test(text);
+  return quote === '' && (dangerous || special) ? `"${plain(text)}"` : plain(text);
+}

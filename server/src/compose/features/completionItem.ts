@@ -1,0 +1,40 @@
+import type { Span } from '../../text/span.js';
+import type { Project } from '../model/project.js';
+import type { Source } from '../syntax/source.js';
+import type { Target } from '../target.js';
+
+/** What a completion may look at. */
+export interface CompletionWorld {
+  readonly source: Source;
+  readonly project: Project;
+  readonly target: Target;
+  /** Stack file format as written. */
+  readonly version: string | undefined;
+  /** Variables of the project's `.env`, with their values. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** The folder that relative paths of the file start from, as a URI. */
+  readonly folder: string;
+  list(folder: string): readonly { readonly name: string; readonly kind: 'file' | 'folder' }[];
+  read(uri: string): string | undefined;
+}
+
+export interface CompletionItem {
+  readonly label: string;
+  readonly kind: 'key' | 'value' | 'service' | 'resource' | 'variable' | 'file' | 'folder' | 'anchor' | 'example';
+  readonly detail?: string;
+  /** Markdown. */
+  readonly documentation?: string;
+  /** A snippet: `$0` is the cursor, a plain `$` is escaped. Lines after the first are indented as they have to be. */
+  readonly insert: string;
+  /** One line of the file that is replaced, with the cursor in it. */
+  readonly replace: Span;
+  /** What is compared with the replaced text; the label where it is absent. */
+  readonly filter?: string;
+  readonly deprecated?: boolean;
+  readonly preselect?: boolean;
+}
+
+/** Takes the meaning of `$` and `}` in snippets away. */
+export function plain(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}

@@ -1,0 +1,71 @@
+import type { Project } from '../model/project.js';
+import { resolveScalar } from '../syntax/yamlScalar.js';
+import type { Primitive } from '../syntax/tree.js';
+import type { MapValue, Value } from '../model/value.js';
+
+/** The project as its tool sees it after merging, `extends`, `include`, aliases and variables, as YAML. */
+export function effectiveConfig(project: Project): string {
+  const { root } = project;
+  if (!root) return '';
+  const services = root.members.get('services');
+  const active = new Set([...project.services.values()].filter((it) => it.active).map(({ name }) => name));
+  const members = new Map([...root.members].filter(([key]) => key !== 'include' && key !== 'version'));
+  if (services?.value.kind === 'map') {
+    const shown = [...services.value.members]
+      .filter(([name]) => active.has(name))
+      .map(([name, member]) => [name, { ...member, value: without(member.value, 'extends') }] as const);
+    members.set('services', { ...services, value: { ...services.value, members: new Map(shown) } });
+  }
+  return `${lines({ ...root, members }, '').join('\n')}\n`;
+}
+
+function without(value: Value, key: string): Value {
+  if (value.kind !== 'map') return value;
+  return { ...value, members: new Map([...value.members].filter(([it]) => it !== key)) };
+}
+
+/** `!reset` takes away what stands under a key. */
+function shown({ members }: MapValue): readonly (readonly [string, Value])[] {
+  return Array.from(members.values(), ({ key, value }) => [key, value] as const).filter(
+    ([, { tag }]) => tag !== '!reset',
+  );
+}
+
+function lines(value: Value, indent: string): readonly string[] {
+  if (value.kind === 'map') {
+    return shown(value).flatMap(([key, inner]) => entry(`${indent}${scalar(key)}:`, inner, `${indent}  `));
+  }
+  if (value.kind === 'seq') {
+    return value.items.flatMap((item) => {
+      if (item.kind === 'scalar') return [`${indent}- ${scalar(item.value)}`];
+      if (isEmpty(item)) return [`${indent}- ${item.kind === 'map' ? '{}' : '[]'}`];
+      const [first = '', ...rest] = lines(item, `${indent}  `);
+      return [`${indent}- ${first.trimStart()}`, ...rest];
+    });
+  }
+  return [`${indent}${scalar(value.value)}`];
+}
+
+function entry(head: string, value: Value, indent: string): readonly string[] {
+  if (value.kind === 'scalar') return [value.value === null ? head : `${head} ${scalar(value.value)}`];
+  if (isEmpty(value)) return [`${head} ${value.kind === 'map' ? '{}' : '[]'}`];
+  return [head, ...lines(value, indent)];
+}
+
+function isEmpty(value: Value): boolean {
+  return value.kind === 'map' ? shown(value).length === 0 : value.kind === 'seq' && value.items.length === 0;
+}
+
+/** A text keeps its quotes where it would be another value, or another line, without them. */
+function scalar(value: Primitive): string {
+  if (typeof value !== 'string') return value === null ? 'null' : String(value);
+  // The tool would read a plain `$` as a variable again.
+  const text = value.replaceAll('$', '$$$$');
+  const plain =
+    /^[A-Za-z0-9_./~$(+=-][^\n\t]*$/.test(value) &&
+    !/: |:$| #|\s$|^[-?:](\s|$)|^---|[\u0000-\u001f]/.test(value) &&
+    typeof resolveScalar(value) === 'string' &&
+    !/^(y|n|yes|no|on|off)$/i.test(value) &&
+    !/^\d+(:\d+)+$/.test(value);
+  return plain ? text : JSON.stringify(text);
+}

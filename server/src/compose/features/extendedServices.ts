@@ -1,0 +1,25 @@
+import { resolveUri } from '../../text/uri.js';
+import { readSource } from '../syntax/source.js';
+import type { Path } from '../schema/attributes.js';
+import type { CompletionWorld } from './completionItem.js';
+import type { Location } from './locate.js';
+import { others, type NamedThing } from './referenceNames.js';
+
+/** The services that can be extended: those of the file that `file` names, or the others of this one. */
+export function extendedServices(
+  world: CompletionWorld,
+  { siblings }: Location,
+  slot: Path,
+  service: string,
+): readonly NamedThing[] {
+  const file = slot.at(-1) === 'service' ? siblings.find(({ key }) => key === 'file')?.value : undefined;
+  if (!file) return others(world, service);
+  const uri = resolveUri(world.folder, file);
+  const text = uri === undefined ? undefined : world.read(uri);
+  if (uri === undefined || text === undefined) return [];
+  return readSource(uri, text).blocks.flatMap(({ block: { path, root } }) =>
+    path[0] === 'services' && root?.kind === 'map'
+      ? root.entries.map(({ key }): NamedThing => ({ name: key.text, kind: 'service', detail: file }))
+      : [],
+  );
+}

@@ -1,0 +1,145 @@
+import type { Span } from '../../text/span.js';
+import { formats } from '../../../../schemas/formats.js';
+import { describeBytes, parseBytes } from '../model/bytes.js';
+import { describeDuration, parseDuration } from '../model/duration.js';
+import { interpolate } from '../model/interpolation.js';
+import { parseMount } from '../model/mount.js';
+import { expandPort, parsePort, type PublishedPort } from '../model/port.js';
+import type { Project } from '../model/project.js';
+import { parseTemplate, variablesOf } from '../model/template.js';
+import { attributeAt, scalarsOf, typeAt, valuesAt } from '../schema/attributes.js';
+import type { Target } from '../target.js';
+import { describeAttribute, describeType } from './describe.js';
+import { pathAt, type PathAt } from './nodePath.js';
+import { occurrenceAt, occurrencesOf, type Thing } from './occurrences.js';
+import { shownValue } from './secrets.js';
+
+export interface Hover {
+  /** Markdown. */
+  readonly text: string;
+  /** Offsets from the start of the file. */
+  readonly span: Span;
+}
+
+/** What is worth knowing of the key, value or name at an offset. `lookup` knows the variables of the project. */
+export function hover(
+  project: Project,
+  uri: string,
+  offset: number,
+  lookup: (name: string) => string | undefined,
+): Hover | undefined {
+  const source = project.files.get(uri)?.source;
+  const at = source && pathAt(source, offset);
+  if (!at) return undefined;
+  const { start, node } = at;
+  const span = { start: start + node.start, end: start + node.end };
+  if (at.onKey) {
+    const attribute = attributeAt(at.path, project.target);
+    if (attribute) {
+      const kind = describeType(attribute.type, project.target);
+      return {
+        text: `**${String(at.path.at(-1))}**: ${kind}\n\n${describeAttribute(attribute, project.target)}`,
+        span,
+      };
+    }
+  }
+  const thing = occurrenceAt(project, uri, offset);
+  const parts = [
+    ...(at.onKey ? [] : valueWords(at, project.target, lookup)),
+    ...(thing ? [preview(project, thing, at)] : []),
+  ].filter((it) => it !== undefined);
+  return parts.length > 0 ? { text: parts.join('\n\n'), span } : undefined;
+}
+
+function* valueWords(
+  { node, path }: PathAt,
+  target: Target,
+  lookup: (name: string) => string | undefined,
+): Iterable<string | undefined> {
+  if (node.kind !== 'scalar') return;
+  const { value, changed } = interpolate(node.text, target, lookup);
+  if (changed) {
+    const names = [...new Set([...variablesOf(parseTemplate(node.text, target).parts)].map(({ name }) => name))];
+    const key = String(path.at(-1) ?? '');
+    const secret = names.find((name) => shownValue(name, lookup(name) ?? '') !== (lookup(name) ?? ''));
+    yield `Becomes \`${shownValue(secret ?? key, value).replaceAll('`', "'")}\``;
+    for (const name of names) {
+      const set = lookup(name);
+      yield set === undefined ? `- \`${name}\` is not set` : `- \`${name}\` is \`${shownValue(name, set)}\``;
+    }
+  }
+  const word = valuesAt(path, target).find((it) => it.value === value);
+  if (word?.doc) yield word.doc;
+  if (path.length === 1 && path[0] === 'version') yield versionTable();
+  const type = typeAt(path, target);
+  const scalars = type ? scalarsOf(type, target) : [];
+  if (scalars === 'any') return;
+  for (const scalar of scalars) {
+    if (scalar.kind === 'string' && scalar.format)
+      yield grammarWords(scalar.format, value, target, path.includes('ports'));
+  }
+}
+
+function grammarWords(format: string, text: string, target: Target, published: boolean): string | undefined {
+  switch (format) {
+    case 'duration': {
+      const { value } = parseDuration(text, target);
+      return value && sentence(describeDuration(value));
+    }
+    case 'bytes': {
+      const { value } = parseBytes(text);
+      return value === undefined ? undefined : `${describeBytes(value)} (${value.toLocaleString('en')} bytes).`;
+    }
+    case 'port': {
+      const { value } = parsePort(text, target);
+      return value && published ? expandPort(value, target).slice(0, 8).map(portWords).join('\n\n') : undefined;
+    }
+    case 'volume': {
+      const { value } = parseMount(text, target);
+      if (!value) return undefined;
+      const what =
+        value.source === undefined
+          ? 'A volume without a name'
+          : value.type === 'bind'
+            ? `\`${value.source}\` of the host`
+            : `Volume \`${value.source}\``;
+      const readOnly = value.readOnly ? ', read-only' : '';
+      return `${what} as \`${value.target}\` in the container${readOnly}.`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function portWords({ ip, published, target, protocol }: PublishedPort): string {
+  const where = ip ? ` of \`${ip}\`` : ' of every address of the host';
+  const from = !published
+    ? 'A free port of the host'
+    : published.first === published.last
+      ? `Port ${published.first}${where}`
+      : `A free port from ${published.first} to ${published.last}${where}`;
+  return `${from} leads to port ${target} of the container (${protocol.toUpperCase()}).`;
+}
+
+/** What the name means, as it is written where it is declared; nothing where that is here. */
+function preview(project: Project, thing: Thing, { block }: PathAt): string | undefined {
+  const declared = occurrencesOf(project, thing).filter(({ declares }) => declares);
+  const at = declared.at(-1)?.at;
+  if (!at) return thing.kind === 'profile' ? undefined : `No ${thing.kind} \`${thing.name}\` is declared.`;
+  if (at.block === block && thing.kind !== 'anchor') return undefined;
+  const text = at.block.text.replace(/\s+$/, '').split('\n');
+  const shown = text.length > longest ? [...text.slice(0, longest), '…'] : text;
+  return `\`\`\`yaml\n${shown.map((line) => line.replace(secretLine, '$1••••••')).join('\n')}\n\`\`\``;
+}
+
+const longest = 20;
+const secretLine = /^(\s*-?\s*\w*(?:PASSWORD|SECRET|TOKEN|API_KEY)\w*\s*[:=]\s*)(?!\$)\S.*/i;
+
+function versionTable(): string {
+  const rows = formats.map(({ version, cli, brought }) => `| ${version} | ${cli} | ${brought} |`);
+  return `| Format | Docker | Brought |\n|---|---|---|\n${rows.join('\n')}`;
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

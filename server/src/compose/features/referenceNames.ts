@@ -1,0 +1,102 @@
+import type { Reference } from '../../../../schemas/types.js';
+import { get, str } from '../model/value.js';
+import type { Path } from '../schema/attributes.js';
+import type { CompletionItem, CompletionWorld } from './completionItem.js';
+
+/** Something of the project that can be named. */
+export interface NamedThing {
+  readonly name: string;
+  readonly kind: CompletionItem['kind'];
+  readonly detail: string;
+  /** What follows its name where it is a key. */
+  readonly shape?: (column: number, step: number) => string;
+}
+
+/** The things of a kind that a project has. */
+export function namesOf({ project }: Pick<CompletionWorld, 'project'>, kind: Reference): readonly NamedThing[] {
+  switch (kind) {
+    case 'service':
+      return [...project.services.values()].map(({ name, value }) => ({
+        name,
+        kind: 'service',
+        detail: str(get(value, 'image')) ?? 'service',
+      }));
+    case 'profile': {
+      const names = new Set([...project.services.values()].flatMap(({ profiles }) => profiles));
+      return Array.from(names, (name) => ({ name, kind: 'value', detail: 'profile' }));
+    }
+    default: {
+      const resource = kind === 'volume-name' ? 'volume' : kind;
+      return Array.from(project.resources.get(resource)?.keys() ?? [], (name) => ({
+        name,
+        kind: 'resource',
+        detail: resource,
+      }));
+    }
+  }
+}
+
+/** Names that can be keys of the mapping at a path. */
+export function mapNames(world: CompletionWorld, path: Path): readonly NamedThing[] {
+  if (path[0] !== 'services' || typeof path[1] !== 'string') return undeclared(world, path);
+  const own = path[1];
+  const [, , key, ...rest] = path;
+  if (rest.length > 0 && !(key === 'build' && rest.length === 1)) return [];
+  switch (key) {
+    case 'depends_on':
+      if (world.target === 'stack') return [];
+      return others(world, own).map((it) => ({ ...it, shape: below('condition: $0') }));
+    case 'networks':
+      return namesOf(world, 'network').map((it) => ({ ...it, shape: below('$0') }));
+    case 'models':
+      return namesOf(world, 'model').map((it) => ({ ...it, shape: below('$0') }));
+    case 'environment':
+      return variableNames(world);
+    case 'build':
+      return rest[0] === 'args' ? variableNames(world) : [];
+    default:
+      return [];
+  }
+}
+
+export function others(world: CompletionWorld, service: string): readonly NamedThing[] {
+  return namesOf(world, 'service').filter(({ name }) => name !== service);
+}
+
+export function variableNames({ variables }: CompletionWorld): readonly NamedThing[] {
+  return Array.from(variables.keys(), (name) => ({
+    name,
+    kind: 'variable',
+    detail: '.env',
+    shape: () => `: \${${name}}`.replace('$', '\\$').replace('}', '\\}'),
+  }));
+}
+
+/** Networks, volumes and so on that services name and nobody declares. */
+function undeclared({ project }: CompletionWorld, path: Path): readonly NamedThing[] {
+  const kind = path.length === 1 ? sectionKinds.get(String(path[0])) : undefined;
+  if (!kind) return [];
+  const declared = project.resources.get(kind);
+  const names = new Set<string>();
+  for (const { references } of project.services.values()) {
+    for (const { kind: used, name } of references) if (used === kind && !declared?.has(name)) names.add(name);
+  }
+  return Array.from(names, (name) => ({
+    name,
+    kind: 'resource',
+    detail: `a ${kind} that a service uses`,
+    shape: below('$0'),
+  }));
+}
+
+const sectionKinds = new Map([
+  ['networks', 'network'],
+  ['volumes', 'volume'],
+  ['secrets', 'secret'],
+  ['configs', 'config'],
+  ['models', 'model'],
+] as const) as ReadonlyMap<string, 'network' | 'volume' | 'secret' | 'config' | 'model'>;
+
+function below(insert: string): (column: number, step: number) => string {
+  return (column, step) => `:\n${' '.repeat(column + step)}${insert}`;
+}

@@ -1,0 +1,12 @@
+/** Whether a variable of this name likely holds a password, key or token. */
+export function looksSecret(name: string): boolean {
+  return /(^|_)(PASS(WORD|WD|PHRASE)?|PWD|SECRET|TOKEN|CREDENTIALS?|AUTH|SALT|DSN|((API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)_?)?KEY)(_|$)/i.test(
+    name,
+  );
+}
+
+/** The value as it may be shown on a screen: nothing of one that looks secret, nor of a password in a URL. */
+export function shownValue(name: string, value: string): string {
+  if (looksSecret(name) && value !== '') return '••••••';
+  return value.replace(/(:\/\/[^:/@\s]*:)[^@/\s]+(?=@)/g, '$1••••••');
+}

@@ -1,0 +1,170 @@
+import type { Target } from '../target.js';
+import { carryOver } from '../../text/carryOver.js';
+import type { Source } from '../syntax/source.js';
+import { sections } from '../syntax/cut.js';
+import type { Block, Node } from '../syntax/tree.js';
+import { resolveBlock, type Resolution, type Scope } from './resolve.js';
+import type { MapValue, Member, Place } from './value.js';
+
+/** One Compose or stack file as its tool reads it alone: before `include`, `extends` and override files. */
+export interface FileModel {
+  readonly source: Source;
+  readonly target: Target;
+  readonly variables: Variables;
+  /** The blocks that the tool reads: docker stack stops after the first YAML document. */
+  readonly blocks: readonly ResolvedBlock[];
+  /** The root mapping of each YAML document. docker compose merges them in order. */
+  readonly documents: readonly MapValue[];
+  /** Keys that stand in two blocks of one document. */
+  readonly duplicates: readonly Member[];
+  /** Set when all that differs from an earlier model is the content of some services. */
+  readonly patch: { readonly of: FileModel; readonly services: readonly Member[] } | undefined;
+}
+
+export interface ResolvedBlock {
+  readonly block: Block;
+  readonly resolution: Resolution;
+  /** The keys the block itself writes, at `block.path`. */
+  readonly members: readonly Member[];
+}
+
+/** Variables a file is read with. One object as long as all of them are the same. */
+export interface Variables {
+  /** The value of a variable; undefined when unset. */
+  lookup(name: string): string | undefined;
+  /** Whether these are all the variables the tool will have, so that an unset one is surely empty. */
+  readonly final: boolean;
+}
+
+/** Resolves a file block by block, taking over from `previous` every block that reads nothing that changed. */
+export function readFile(source: Source, target: Target, variables: Variables, previous?: FileModel): FileModel {
+  const before = previous?.target === target ? previous : undefined;
+  const count = target === 'stack' ? 1 : 1 + (source.blocks.at(-1)?.document ?? 0);
+  const placed = source.blocks.filter(({ document }) => document < count);
+  const inputs = placed.map(({ block }) => block);
+  const scope: Scope = { target, variables, anchor: anchorTable(inputs) };
+  const resolve = (block: Block): ResolvedBlock => {
+    const resolution = resolveBlock(block, scope);
+    return { block, resolution, members: membersOf(resolution) };
+  };
+  const known = before && { inputs: before.blocks.map(({ block }) => block), outputs: before.blocks };
+  const { outputs } = carryOver(inputs, known, resolve);
+  const stale = before && (before.variables !== variables || !sameAnchors(known?.inputs ?? [], inputs));
+  const blocks = stale
+    ? outputs.map((it) => (stillTrue(it.resolution, it.block, scope) ? it : resolve(it.block)))
+    : outputs;
+  const services = before && count === 1 ? changedServices(before, blocks) : undefined;
+  if (before && services) {
+    const documents = before.documents.map((root) => withServices(root, services));
+    return { ...before, source, variables, blocks, documents, patch: { of: before, services } };
+  }
+  const duplicates: Member[] = [];
+  const documents = Array.from({ length: count }, (_, i) =>
+    assemble(count === 1 ? blocks : blocks.filter((_, at) => placed[at]?.document === i), duplicates),
+  ).filter((it) => it !== undefined);
+  return { source, target, variables, blocks, documents, duplicates, patch: undefined };
+}
+
+/** The services whose text changed, if nothing else did: each is still one entry of the same name. */
+function changedServices(before: FileModel, blocks: readonly ResolvedBlock[]): readonly Member[] | undefined {
+  if (before.documents.length !== 1 || before.duplicates.length > 0 || before.blocks.length !== blocks.length)
+    return undefined;
+  const changed: Member[] = [];
+  for (let i = 0; i < blocks.length; i++) {
+    const [was, is] = [before.blocks[i], blocks[i]];
+    if (was === is || !was || !is) continue;
+    const [a, b] = [was, is].map(onlyService);
+    if (!a || b?.key !== a.key) return undefined;
+    changed.push(b);
+  }
+  return changed;
+}
+
+/** The service that a block writes, if it writes that and nothing else. */
+function onlyService({ block, members }: ResolvedBlock): Member | undefined {
+  const [member] = members;
+  const alone =
+    members.length === 1 && block.path[0] === 'services' && member !== undefined && isWritten(block, member);
+  return alone ? member : undefined;
+}
+
+function withServices(root: MapValue, services: readonly Member[]): MapValue {
+  const section = root.members.get('services');
+  if (section?.value.kind !== 'map') return root;
+  const members = new Map(section.value.members);
+  for (const member of services) members.set(member.key, member);
+  return {
+    ...root,
+    members: new Map(root.members).set('services', { ...section, value: { ...section.value, members } }),
+  };
+}
+
+function membersOf({ value }: Resolution): readonly Member[] {
+  return value?.kind === 'map' ? [...value.members.values()] : [];
+}
+
+function stillTrue(resolution: Resolution, block: Block, scope: Scope): boolean {
+  for (const [name, value] of resolution.variables) if (scope.variables.lookup(name) !== value) return false;
+  for (const [name, node] of resolution.anchors) if (scope.anchor(name, block, 0)?.node !== node) return false;
+  return true;
+}
+
+function sameAnchors(before: readonly Block[], now: readonly Block[]): boolean {
+  const [a, b] = [before, now].map((blocks) => blocks.filter(({ anchors }) => anchors.length > 0));
+  return a?.length === b?.length && a?.every((block, i) => block === b?.[i]) === true;
+}
+
+/** Anchors by name in the order of the text; an alias means the last one before it. */
+function anchorTable(blocks: readonly Block[]): Scope['anchor'] {
+  const table = new Map<string, { block: Block; node: Node; order: number }[]>();
+  blocks.forEach((block, order) => {
+    for (const { name, node } of block.anchors) {
+      const list = table.get(name);
+      if (list) list.push({ block, node, order });
+      else table.set(name, [{ block, node, order }]);
+    }
+  });
+  let orders: ReadonlyMap<Block, number> | undefined;
+  return (name, block, before) => {
+    const list = table.get(name);
+    if (list?.length === 1 && list[0]?.order === 0 && list[0].block !== block) return list[0];
+    orders ??= new Map(blocks.map((it, i) => [it, i]));
+    const at = orders.get(block) ?? -1;
+    return list?.findLast((it) => (it.block === block ? it.node.start <= before : it.order < at));
+  };
+}
+
+/** Puts the root mapping of a document together from its blocks. */
+function assemble(blocks: readonly ResolvedBlock[], duplicates: Member[]): MapValue | undefined {
+  const first = blocks[0];
+  if (!first) return undefined;
+  const root = new Map<string, Member>();
+  const entries = new Map<string, Map<string, Member>>();
+  const merged: { readonly into: Map<string, Member>; readonly member: Member }[] = [];
+  for (const { block, members } of blocks) {
+    const section = block.path[0];
+    const into = section === undefined ? root : (entries.get(section) ?? new Map<string, Member>());
+    if (section !== undefined) entries.set(section, into);
+    for (const member of members) {
+      if (member.keyAt.block !== block || !isWritten(block, member)) merged.push({ into, member });
+      else if (into.has(member.key)) duplicates.push(member);
+      else into.set(member.key, member);
+    }
+  }
+  for (const { into, member } of merged) if (!into.has(member.key)) into.set(member.key, member);
+  for (const section of sections) {
+    const heading = root.get(section);
+    const members = entries.get(section);
+    if (heading && members) root.set(section, { ...heading, value: map(heading.keyAt, members) });
+  }
+  return map({ block: first.block, start: 0, end: 0 }, root);
+}
+
+/** Whether the block writes the key itself, rather than getting it through `<<` at its top. */
+function isWritten({ root }: Block, { keyAt }: Member): boolean {
+  return root?.kind === 'map' && root.entries.some(({ key }) => key.start === keyAt.start);
+}
+
+function map(at: Place, members: ReadonlyMap<string, Member>): MapValue {
+  return { kind: 'map', at, flow: false, members };
+}

@@ -1,0 +1,125 @@
+import type { Target } from '../target.js';
+import { parseMount } from './mount.js';
+import { expandPort, parsePort } from './port.js';
+import { get, str, type MapValue, type Member, type ScalarValue, type SeqValue, type Value } from './value.js';
+
+/** Path below the root of a project, for example `['services', 'web', 'ports']`. */
+type Path = readonly string[];
+
+/** Merges a later value over an earlier one as the target's tool does when it reads several files, `extends` or documents. */
+export function mergeValue(base: Value, over: Value, path: Path, target: Target): Value {
+  if (target === 'compose' && (over.tag === '!override' || over.tag === '!reset')) return over;
+  if (isReplaced(base, over, path, target)) return over;
+  const attribute = path[0] === 'services' && path.length === 3 ? path[2] : undefined;
+  if (attribute !== undefined && base.kind !== over.kind && mixed.has(attribute)) {
+    return mergeValue(asMap(base), asMap(over), path, target);
+  }
+  if (base.kind === 'map' && over.kind === 'map') return mergeMaps(base, over, path, target);
+  if (base.kind === 'seq' && over.kind === 'seq') return mergeLists(base, over, attribute, target);
+  return over;
+}
+
+export function mergeMaps(base: MapValue, over: MapValue, path: Path, target: Target): MapValue {
+  const members = new Map<string, Member>(base.members);
+  for (const member of over.members.values()) {
+    const before = members.get(member.key);
+    const value = before ? mergeValue(before.value, member.value, [...path, member.key], target) : member.value;
+    members.set(member.key, { ...member, value });
+  }
+  return { ...over, members };
+}
+
+function isReplaced(base: Value, over: Value, path: Path, target: Target): boolean {
+  const last = path.at(-1);
+  if (path[0] !== 'services') return target === 'stack' && path.length === 2;
+  if (path.length === 3 && (last === 'command' || last === 'entrypoint')) return true;
+  // docker stack appends one test to the other, which is no test any more: what its author sees is still both.
+  if (last === 'test') return target === 'compose';
+  if (path.length === 3 && last === 'logging') {
+    const [before, after] = [str(get(base, 'driver')), str(get(over, 'driver'))];
+    return before !== undefined && after !== undefined && before !== after;
+  }
+  return false;
+}
+
+/** Later items come behind the earlier ones; one that means the same thing takes the place of the earlier one. */
+function mergeLists(base: SeqValue, over: SeqValue, attribute: string | undefined, target: Target): SeqValue {
+  const identify = attribute === undefined ? undefined : identities[attribute];
+  if (!identify) return { ...over, items: [...base.items, ...over.items] };
+  const items = new Map<string | symbol, Value>();
+  for (const item of [...base.items, ...over.items]) items.set(identify(item, target) ?? Symbol(), item);
+  return { ...over, items: [...items.values()] };
+}
+
+/** What makes two items of a list the same; undefined for an item that is like no other. */
+type Identify = (item: Value, target: Target) => string | undefined;
+
+const assignment: Identify = (item) => str(item)?.split('=')[0];
+const itself: Identify = (item) => (item.kind === 'scalar' ? String(item.value) : undefined);
+
+const identities: Readonly<Record<string, Identify>> = {
+  annotations: assignment,
+  configs: (item, target) => granted(item, target, '/'),
+  depends_on: itself,
+  environment: assignment,
+  labels: assignment,
+  networks: itself,
+  ports: portOf,
+  secrets: (item, target) => granted(item, target, '/run/secrets/'),
+  sysctls: assignment,
+  volumes: (item, target) => {
+    if (item.kind === 'map') return str(get(item, 'target'));
+    const text = str(item);
+    return text === undefined ? undefined : parseMount(text, target).value?.target;
+  },
+};
+
+/** docker stack compares published ports alone, and so takes all that publish none for the same. */
+function portOf(item: Value, target: Target): string | undefined {
+  if (item.kind === 'map') {
+    const [ip, published, port, protocol = 'tcp'] = ['host_ip', 'published', 'target', 'protocol'].map((key) => {
+      const value = get(item, key);
+      return value?.kind === 'scalar' ? String(value.value) : undefined;
+    });
+    return target === 'stack' ? (published ?? '') : `${ip ?? ''}:${published ?? ''}:${port ?? ''}/${protocol}`;
+  }
+  const short = item.kind === 'scalar' ? parsePort(String(item.value), target).value : undefined;
+  const [first, ...more] = short ? expandPort(short, target) : [];
+  if (!first || more.length > 0) return itself(item, target);
+  const published = first.published ? `${first.published.first}` : '';
+  return target === 'stack' ? published : `${first.ip ?? ''}:${published}:${first.target}/${first.protocol}`;
+}
+
+/** Secrets and configs: docker compose compares where they go, docker stack what they are. */
+function granted(item: Value, target: Target, folder: string): string | undefined {
+  const source = item.kind === 'map' ? str(get(item, 'source')) : str(item);
+  if (target === 'stack' || source === undefined) return source;
+  const to = str(get(item, 'target')) ?? source;
+  return to.startsWith('/') ? to : `${folder}${to}`;
+}
+
+/** Attributes that are written as a list or as a mapping, and that mix. */
+const mixed: ReadonlySet<string> = new Set([
+  'annotations',
+  'depends_on',
+  'environment',
+  'extra_hosts',
+  'labels',
+  'networks',
+  'sysctls',
+]);
+
+/** A list of names or of `NAME=VALUE` as the mapping it stands for. */
+function asMap(value: Value): Value {
+  if (value.kind !== 'seq') return value;
+  const members = new Map<string, Member>();
+  for (const item of value.items) {
+    const text = str(item);
+    if (item.kind !== 'scalar' || text === undefined) continue;
+    const equals = text.indexOf('=');
+    const key = equals < 0 ? text : text.slice(0, equals);
+    const own: ScalarValue = { ...item, value: equals < 0 ? null : text.slice(equals + 1) };
+    members.set(key, { key, keyAt: item.at, value: own });
+  }
+  return { kind: 'map', at: value.at, flow: value.flow, members };
+}

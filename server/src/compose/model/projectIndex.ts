@@ -1,0 +1,122 @@
+import type { Project } from './project.js';
+import { dependencyCircles } from './dependencyCircles.js';
+import type { HostPort } from './publishedPort.js';
+import { isExternal, isLocal, type Resource } from './resource.js';
+import type { ServiceFacts } from './service.js';
+
+/** What the parts of a project may know of each other: names and plain facts, no places, so that an edit inside a part leaves it as it was. */
+export interface ProjectIndex {
+  readonly services: ReadonlyMap<string, ServiceFacts>;
+  readonly declared: Readonly<Record<Resource['kind'], ReadonlyMap<string, Declared>>>;
+  /** False when an included file could not be read, so that names it declares are unknown. */
+  readonly complete: boolean;
+  /** What is looked up by something else than a name, made when it is first asked for. */
+  readonly tables: ProjectTables;
+  /** Everything above in one text: equal texts, equal index. */
+  readonly fingerprint: readonly string[];
+}
+
+export interface ProjectTables {
+  /** Services that get the first GPUs of the host because they ask for a number of GPUs. */
+  readonly firstGpuTakers: readonly string[];
+  /** GPUs that all services together ask for. */
+  readonly gpus: number;
+  /** Active services by the ports of the host they publish, `8080/tcp`, and by container name, in the order of the files. */
+  readonly byHostPort: ReadonlyMap<string, readonly ServiceFacts[]>;
+  readonly byContainerName: ReadonlyMap<string, readonly ServiceFacts[]>;
+  /** See `dependencyCircles`. */
+  readonly circles: ReadonlyMap<string, number>;
+}
+
+export interface Declared {
+  readonly external: boolean;
+  /** Whether it is a volume that each node keeps by itself. */
+  readonly local: boolean;
+}
+
+const kinds: readonly Resource['kind'][] = ['network', 'volume', 'secret', 'config', 'model'];
+
+/** The index of a project; the very object of before, which is that of `of`, where it would be equal. */
+export function indexProject(project: Project, before?: ProjectIndex, of?: Project): ProjectIndex {
+  const { patch } = project;
+  if (before && patch && patch.of === of) {
+    const same = patch.services.every(
+      ({ facts }) => before.services.get(facts.name)?.fingerprint === facts.fingerprint,
+    );
+    if (same) return before;
+  }
+  const index = makeIndex(project);
+  return before && sameList(before.fingerprint, index.fingerprint) ? before : index;
+}
+
+function makeIndex(project: Project): ProjectIndex {
+  const fingerprint: string[] = [String(project.complete)];
+  const services = new Map<string, ServiceFacts>();
+  for (const service of project.services.values()) {
+    services.set(service.name, service.facts);
+    fingerprint.push(service.facts.fingerprint);
+  }
+  const declared = {} as Record<Resource['kind'], ReadonlyMap<string, Declared>>;
+  for (const kind of kinds) {
+    const names = new Map<string, Declared>();
+    for (const resource of project.resources.get(kind)?.values() ?? []) {
+      const external = isExternal(resource);
+      const local = isLocal(resource);
+      names.set(resource.name, { external, local });
+      fingerprint.push(`${kind} ${resource.name} ${external} ${local}`);
+    }
+    declared[kind] = names;
+  }
+  return { services, declared, complete: project.complete, tables: makeTables(services), fingerprint };
+}
+
+function makeTables(services: ReadonlyMap<string, ServiceFacts>): ProjectTables {
+  const active = once(() => [...services.values()].filter((it) => it.active));
+  const gpus = once(() => [...services.values()].reduce((sum, { gpus: own = 0 }) => sum + own, 0));
+  const takers = once(() => [...services.values()].flatMap((it) => (it.takesFirstGpu ? [it.name] : [])));
+  const ports = once(() => groupBy(active(), ({ hostPorts }) => hostPorts.map(hostPortKey)));
+  const containers = once(() => groupBy(active(), ({ containerName }) => (containerName ? [containerName] : [])));
+  const circles = once(() => dependencyCircles(services));
+  return {
+    get firstGpuTakers() {
+      return takers();
+    },
+    get gpus() {
+      return gpus();
+    },
+    get byHostPort() {
+      return ports();
+    },
+    get byContainerName() {
+      return containers();
+    },
+    get circles() {
+      return circles();
+    },
+  };
+}
+
+export function hostPortKey({ first, protocol }: HostPort): string {
+  return `${first}/${protocol}`;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function groupBy<T>(list: readonly T[], keys: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    for (const key of new Set(keys(item))) {
+      const group = groups.get(key);
+      if (group) group.push(item);
+      else groups.set(key, [item]);
+    }
+  }
+  return groups;
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((it, i) => it === b[i]);
+}

@@ -1,0 +1,192 @@
+import type { Span } from '../../text/span.js';
+import type { Target } from '../target.js';
+import type { AliasNode, Block, MapNode, Node, ScalarNode } from '../syntax/tree.js';
+import type { Variables } from './file.js';
+import { interpolate } from './interpolation.js';
+import { partOf, type MapValue, type Member, type Place, type ScalarValue, type Value } from './value.js';
+
+/** What the values of one file are resolved with. */
+export interface Scope {
+  readonly target: Target;
+  readonly variables: Variables;
+  /** The anchored node an alias means: the last definition of the name before the alias. */
+  anchor(name: string, block: Block, before: number): { readonly block: Block; readonly node: Node } | undefined;
+}
+
+export interface Resolution {
+  /** Undefined for a block without content. */
+  readonly value: Value | undefined;
+  readonly problems: readonly ResolveProblem[];
+  /** Anchors of other blocks that were read, and the nodes they meant. */
+  readonly anchors: ReadonlyMap<string, Node | undefined>;
+  /** Variables that were read, and their values. */
+  readonly variables: ReadonlyMap<string, string | undefined>;
+}
+
+export interface ResolveProblem {
+  readonly rule:
+    | 'unknown-anchor'
+    | 'merge-key'
+    | 'alias-cycle'
+    | 'interpolation'
+    | 'interpolation-trap'
+    | 'variable-required'
+    | 'variable-unset';
+  readonly at: Place;
+  readonly message: string;
+}
+
+/** Nodes a block may stand for once its aliases are followed; go-yaml gives up in the same region. */
+export const largestExpansion = 1_000_000;
+
+/** Follows aliases and merge keys and interpolates variables: what the tool sees of a block. */
+export function resolveBlock(block: Block, scope: Scope): Resolution {
+  const resolver = new Resolver(scope);
+  const value = block.root && resolver.node(block, block.root);
+  return { value, problems: resolver.problems, anchors: resolver.anchors, variables: resolver.variables };
+}
+
+class Resolver {
+  readonly problems: ResolveProblem[] = [];
+  readonly anchors = new Map<string, Node | undefined>();
+  readonly variables = new Map<string, string | undefined>();
+  /** Anchored nodes that are being resolved (undefined) or were. */
+  readonly #known = new Map<Node, Value | undefined>();
+  readonly #weights = new WeakMap<Value, number>();
+
+  constructor(private readonly scope: Scope) {}
+
+  node(block: Block, node: Node): Value {
+    if (node.kind === 'alias') return this.alias(block, node);
+    if (node.anchor === undefined) return this.content(block, node);
+    const known = this.#known.get(node);
+    if (known) return known;
+    this.#known.set(node, undefined);
+    const value = this.content(block, node);
+    this.#known.set(node, value);
+    return value;
+  }
+
+  private content(block: Block, node: Exclude<Node, AliasNode>): Value {
+    if (node.kind === 'scalar') return this.scalar(block, node);
+    if (node.kind === 'map') return this.map(block, node);
+    const items = node.items.map((item) => this.node(block, item));
+    return this.weigh({ kind: 'seq', at: place(block, node), flow: node.flow, items, ...tagOf(node) }, items);
+  }
+
+  private alias(block: Block, node: AliasNode): Value {
+    const target = this.scope.anchor(node.name, block, node.start);
+    if (target?.block !== block) this.anchors.set(node.name, target?.node);
+    if (!target) {
+      return this.broken(block, node, 'unknown-anchor', `No anchor \`&${node.name}\` stands before this alias.`);
+    }
+    if (this.#known.has(target.node) && !this.#known.get(target.node)) {
+      return this.broken(block, node, 'alias-cycle', `Anchor \`&${node.name}\` contains itself.`);
+    }
+    const value = this.node(target.block, target.node);
+    if (this.weight(value) <= largestExpansion) return value;
+    return this.broken(block, node, 'alias-cycle', `Anchor \`&${node.name}\` expands to too many values to be read.`);
+  }
+
+  private map(block: Block, node: MapNode): MapValue {
+    const members = new Map<string, Member>();
+    const merged: MapValue[] = [];
+    for (const { key, value } of node.entries) {
+      if (key.text === '<<' && key.style === 'plain') merged.push(...this.mergeSources(block, value));
+      else if (!members.has(key.text)) {
+        members.set(key.text, { key: key.text, keyAt: place(block, key), value: this.node(block, value) });
+      }
+    }
+    for (const source of merged) {
+      for (const member of source.members.values()) if (!members.has(member.key)) members.set(member.key, member);
+    }
+    const result: MapValue = { kind: 'map', at: place(block, node), flow: node.flow, members, ...tagOf(node) };
+    return this.weigh(
+      result,
+      Array.from(members.values(), (member) => member.value),
+    );
+  }
+
+  private mergeSources(block: Block, node: Node): readonly MapValue[] {
+    const value = this.node(block, node);
+    // docker compose also takes an alias of a list; docker stack wants the list written out.
+    const list =
+      value.kind === 'seq' && (node.kind === 'seq' || this.scope.target === 'compose') ? value.items : [value];
+    const maps = list.filter((it) => it.kind === 'map');
+    if (maps.length < list.length && !this.isBroken(node)) {
+      this.report('merge-key', place(block, node), '`<<` takes a mapping or a list of mappings.');
+    }
+    return maps;
+  }
+
+  private isBroken(node: Node): boolean {
+    return this.problems.some(({ at }) => at.start === node.start && at.end === node.end);
+  }
+
+  private scalar(block: Block, node: ScalarNode): ScalarValue {
+    const at = place(block, node);
+    const plain = { kind: 'scalar', at, text: node.text, ...tagOf(node) } as const;
+    if (typeof node.value !== 'string' || !node.value.includes('$')) {
+      return { ...plain, value: node.value, interpolated: false, unset: false };
+    }
+    const result = interpolate(node.value, this.scope.target, (name) => {
+      const value = this.scope.variables.lookup(name);
+      this.variables.set(name, value);
+      return value;
+    });
+    const written: ScalarValue = { ...plain, value: node.value, interpolated: false, unset: false };
+    for (const problem of result.problems) this.report('interpolation', partOf(written, problem), problem.message);
+    for (const trap of result.traps) this.report('interpolation-trap', partOf(written, trap), trap.message);
+    for (const { name, message, ...span } of result.required) {
+      const reason = message ? `: ${message}` : '';
+      this.report('variable-required', partOf(written, span), `Variable \`${name}\` is required and not set${reason}.`);
+    }
+    for (const name of result.unset) {
+      const at = partOf(written, spanOfVariable(node.value, name));
+      this.report(
+        'variable-unset',
+        at,
+        `Variable \`${name}\` is not set and has no default: it becomes an empty text.`,
+      );
+    }
+    const open = result.unset.length > 0 && !this.scope.variables.final;
+    const unset = open || result.required.length > 0 || result.problems.length > 0;
+    return { ...plain, value: result.value, interpolated: result.changed, unset };
+  }
+
+  private broken(block: Block, node: Node, rule: ResolveProblem['rule'], message: string): ScalarValue {
+    const at = place(block, node);
+    this.report(rule, at, message);
+    // `unset`: what the value would be is unknown, so nothing is said about it.
+    return { kind: 'scalar', at, value: '', text: '', interpolated: true, unset: true };
+  }
+
+  private report(rule: ResolveProblem['rule'], at: Place, message: string): void {
+    this.problems.push({ rule, at, message });
+  }
+
+  private weigh<T extends Value>(value: T, children: readonly Value[]): T {
+    this.#weights.set(
+      value,
+      children.reduce((sum, child) => sum + this.weight(child), 1),
+    );
+    return value;
+  }
+
+  private weight(value: Value): number {
+    return this.#weights.get(value) ?? 1;
+  }
+}
+
+function place(block: Block, node: Node): Place {
+  return { block, start: node.start, end: node.end };
+}
+
+function spanOfVariable(text: string, name: string): Span {
+  const match = new RegExp(`\\$\\{?${name}(?![A-Za-z0-9_])`).exec(text);
+  return match ? { start: match.index, end: match.index + match[0].length } : { start: 0, end: text.length };
+}
+
+function tagOf(node: Node): { readonly tag?: string } {
+  return node.tag === undefined ? {} : { tag: node.tag };
+}

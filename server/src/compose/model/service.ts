@@ -1,0 +1,181 @@
+import { gpuFacts } from './gpu.js';
+import { hostPortsOf, type HostPort } from './publishedPort.js';
+import { get, items, members, str, type MapValue, type Place, type Value } from './value.js';
+
+/** A service as its project has it: `extends` and override files merged in. Every place is where the text is written. */
+export interface Service {
+  readonly name: string;
+  /** The service's name in the last file that writes it. */
+  readonly nameAt: Place;
+  readonly value: MapValue;
+  /** False when a part of it could not be read (a missing or remote `extends` file): what is absent may well be there. */
+  readonly complete: boolean;
+  readonly profiles: readonly string[];
+  /** False when only a profile that is not selected would start it: then the tool checks no references in it. */
+  readonly active: boolean;
+  readonly references: readonly Reference[];
+  readonly facts: ServiceFacts;
+}
+
+/** What the rest of the project may know of a service; no places, so it stays equal while the text moves. */
+export interface ServiceFacts {
+  readonly name: string;
+  readonly complete: boolean;
+  readonly profiles: readonly string[];
+  readonly active: boolean;
+  readonly references: readonly { readonly kind: ReferenceKind; readonly name: string; readonly optional: boolean }[];
+  readonly containerName: string | undefined;
+  readonly hasBuild: boolean;
+  readonly hasHealthcheck: boolean;
+  /** GPUs that all its replicas ask for together; 0 for none, undefined where it is not known. */
+  readonly gpus: number | undefined;
+  /** Whether it asks for a number of GPUs, which are always the first ones of the host. */
+  readonly takesFirstGpu: boolean;
+  /** Ports of the host that it asks for. */
+  readonly hostPorts: readonly HostPort[];
+  /** Everything above in one text. */
+  readonly fingerprint: string;
+}
+
+export type ReferenceKind = 'service' | 'network' | 'volume' | 'secret' | 'config' | 'model';
+
+/** A place in a service that names something else of the project. */
+export interface Reference {
+  readonly kind: ReferenceKind;
+  readonly name: string;
+  /** The scalar or key; the name may be only a part of it, as in `network_mode: service:db`. */
+  readonly at: Place;
+  /** The attribute that refers: `depends_on`, `links`, `network_mode` … */
+  readonly via: string;
+  /** `required: false` of depends_on. */
+  readonly optional: boolean;
+  /** Whether the name depends on a variable that is not set. */
+  readonly unset: boolean;
+}
+
+export function createService(
+  name: string,
+  nameAt: Place,
+  value: MapValue,
+  facts: { readonly complete: boolean; readonly selectedProfiles: ReadonlySet<string> },
+): Service {
+  const profiles = items(get(value, 'profiles')).flatMap((it) => str(it) ?? []);
+  const active =
+    profiles.length === 0 || profiles.some((it) => facts.selectedProfiles.has(it)) || facts.selectedProfiles.has('*');
+  let references: readonly Reference[] | undefined;
+  let known: ServiceFacts | undefined;
+  return {
+    name,
+    nameAt,
+    value,
+    complete: facts.complete,
+    profiles,
+    active,
+    get references() {
+      return (references ??= [...referencesOf(value)]);
+    },
+    get facts() {
+      return (known ??= factsOf(this));
+    },
+  };
+}
+
+function factsOf({ name, value, complete, profiles, active, references }: Service): ServiceFacts {
+  const facts = {
+    name,
+    complete,
+    profiles,
+    active,
+    references: references
+      .filter((it) => !it.unset)
+      .map((it) => ({ kind: it.kind, name: it.name, optional: it.optional })),
+    containerName: str(get(value, 'container_name')),
+    hasBuild: get(value, 'build') !== undefined,
+    hasHealthcheck: get(value, 'healthcheck') !== undefined,
+    hostPorts: Array.from(hostPortsOf(value), ({ at: _, ...port }) => port),
+    ...gpuFacts(value),
+  };
+  return { ...facts, fingerprint: JSON.stringify(facts) };
+}
+
+function* referencesOf(service: MapValue): Iterable<Reference> {
+  yield* named(service, 'depends_on', 'service');
+  yield* named(service, 'networks', 'network');
+  yield* named(service, 'models', 'model');
+  yield* sources(service, 'secrets', 'secret');
+  yield* sources(service, 'configs', 'config');
+  const build = get(service, 'build');
+  yield* sources(build, 'secrets', 'secret', 'build.secrets');
+  for (const item of items(get(service, 'links'))) yield* reference('service', linkTarget(str(item)), item, 'links');
+  for (const item of items(get(service, 'volumes_from'))) {
+    const text = str(item);
+    if (text?.startsWith('container:') === false) yield* reference('service', text.split(':')[0], item, 'volumes_from');
+  }
+  for (const key of namespaceKeys) {
+    const value = get(service, key);
+    const text = str(value);
+    if (value && text?.startsWith('service:')) yield* reference('service', text.slice('service:'.length), value, key);
+  }
+  yield* mountedVolumes(service);
+}
+
+/** Attributes that can join another service's namespace with `service:NAME`. */
+const namespaceKeys = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'] as const;
+
+/** A list of names or a map with names as keys. */
+function* named(parent: MapValue, key: string, kind: ReferenceKind): Iterable<Reference> {
+  const value = get(parent, key);
+  for (const item of items(value)) yield* reference(kind, str(item), item, key);
+  for (const member of members(value)) {
+    const optional = booleanOf(get(member.value, 'required')) === false;
+    yield { kind, name: member.key, at: member.keyAt, via: key, optional, unset: false };
+  }
+}
+
+/** A list of names or of maps with a `source`. */
+function* sources(parent: Value | undefined, key: string, kind: ReferenceKind, via = key): Iterable<Reference> {
+  for (const item of items(get(parent, key))) {
+    const source = item.kind === 'map' ? get(item, 'source') : item;
+    if (source) yield* reference(kind, str(source), source, via);
+  }
+}
+
+function* mountedVolumes(service: MapValue): Iterable<Reference> {
+  for (const item of items(get(service, 'volumes'))) {
+    if (item.kind === 'map') {
+      const source = get(item, 'source');
+      if (source && str(get(item, 'type')) === 'volume' && str(source) !== '') {
+        yield* reference('volume', str(source), source, 'volumes');
+      }
+      continue;
+    }
+    const text = str(item);
+    if (text === undefined) continue;
+    const name = volumeSource(text);
+    if (name !== undefined) yield* reference('volume', name, item, 'volumes');
+  }
+}
+
+/** The named volume of a short mount; undefined for a bind mount or an anonymous volume. */
+export function volumeSource(mount: string): string | undefined {
+  const colon = mount.indexOf(':');
+  // A single letter before a colon is a Windows drive to both tools.
+  if (colon < 2) return undefined;
+  const source = mount.slice(0, colon);
+  return /^[./~\\]/.test(source) ? undefined : source;
+}
+
+function* reference(kind: ReferenceKind, name: string | undefined, value: Value, via: string): Iterable<Reference> {
+  const unset = value.kind === 'scalar' && value.unset;
+  if (name !== undefined) yield { kind, name, at: value.at, via, optional: false, unset };
+}
+
+/** `db:alias` links `db`; with more colons the whole text is the name. */
+function linkTarget(link: string | undefined): string | undefined {
+  const parts = link?.split(':') ?? [];
+  return parts.length === 2 ? parts[0] : link;
+}
+
+function booleanOf(value: Value | undefined): boolean | undefined {
+  return value?.kind === 'scalar' && typeof value.value === 'boolean' ? value.value : undefined;
+}

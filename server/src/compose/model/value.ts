@@ -1,0 +1,75 @@
+import type { Block, Primitive } from '../syntax/tree.js';
+import type { Span } from '../../text/span.js';
+
+/** Where a thing stands: a span relative to the start of a block, which knows its file. Where the block starts, the file's snapshot knows. */
+export interface Place extends Span {
+  readonly block: Block;
+}
+
+/**
+ * What a tool sees after YAML, aliases, merge keys and interpolation, with the place of the text that says so.
+ * Values that come through an alias keep the place of the anchored text.
+ */
+export type Value = MapValue | SeqValue | ScalarValue;
+
+interface ValueBase {
+  readonly at: Place;
+  /** `!reset` or `!override` where written. */
+  readonly tag?: string;
+}
+
+export interface MapValue extends ValueBase {
+  readonly kind: 'map';
+  readonly flow: boolean;
+  readonly members: ReadonlyMap<string, Member>;
+}
+
+export interface Member {
+  readonly key: string;
+  readonly keyAt: Place;
+  readonly value: Value;
+}
+
+export interface SeqValue extends ValueBase {
+  readonly kind: 'seq';
+  readonly flow: boolean;
+  readonly items: readonly Value[];
+}
+
+export interface ScalarValue extends ValueBase {
+  readonly kind: 'scalar';
+  /** After interpolation. A string that interpolation changed stays a string, as in the tools: casting is the schema's matter. */
+  readonly value: Primitive;
+  /** The author's text before interpolation. */
+  readonly text: string;
+  /** Whether interpolation changed the text. */
+  readonly interpolated: boolean;
+  /** Whether a variable in it is unset, so that the value depends on where the file is used. */
+  readonly unset: boolean;
+}
+
+export function get(value: Value | undefined, key: string): Value | undefined {
+  return value?.kind === 'map' ? value.members.get(key)?.value : undefined;
+}
+
+export function str(value: Value | undefined): string | undefined {
+  return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
+}
+
+export function items(value: Value | undefined): readonly Value[] {
+  return value?.kind === 'seq' ? value.items : [];
+}
+
+export function members(value: Value | undefined): Iterable<Member> {
+  return value?.kind === 'map' ? value.members.values() : [];
+}
+
+/** The place of a part of a scalar's text; the whole scalar where it is not written verbatim (escapes, block scalars, several lines). */
+export function partOf(value: ScalarValue, { start, end }: Span): Place {
+  const { block, start: from, end: to } = value.at;
+  const written = block.text.slice(from, to);
+  const quote =
+    written.length === value.text.length + 2 && (written.startsWith('"') || written.startsWith("'")) ? 1 : 0;
+  if (written.slice(quote, written.length - quote) !== value.text) return value.at;
+  return { block, start: from + quote + start, end: from + quote + end };
+}

@@ -1,0 +1,54 @@
+import type { ProjectIndex } from '../model/projectIndex.js';
+import { refuses } from './grammar.js';
+import { namePlace } from './references.js';
+import type { ProjectRule } from './rule.js';
+
+export const dependencyCycle: ProjectRule = {
+  id: 'dependency-cycle',
+  scope: 'project',
+  severity: 'error',
+  targets: ['compose'],
+  docs: {
+    summary: 'Services wait for each other in a circle.',
+    why: "Each of them would have to start before itself. `depends_on`, `links`, `volumes_from` and joining another service's network, IPC, PID or UTS namespace all count.",
+    bad: 'services:\n  web:\n    image: nginx:1.27\n    depends_on: [api]\n  api:\n    image: example/api:1\n    depends_on: [web]\n',
+    good: 'services:\n  web:\n    image: nginx:1.27\n    depends_on: [api]\n  api:\n    image: example/api:1\n',
+    tool: 'dependency cycle detected: web -> api -> web',
+  },
+  *check(service, index) {
+    const circle = index.tables.circles.get(service.name);
+    if (!service.active || circle === undefined) return;
+    for (const reference of service.references) {
+      if (reference.kind !== 'service' || reference.unset) continue;
+      if (index.tables.circles.get(reference.name) !== circle) continue;
+      const way = wayBack(reference.name, service.name, index);
+      if (!way) continue;
+      const round = [service.name, ...way].map((name) => `\`${name}\``).join(' → ');
+      yield { at: namePlace(reference), message: `${round} is a circle of dependencies: ${refuses.compose}.` };
+    }
+  },
+};
+
+/** The services from one to another along their dependencies, both included; undefined where no way leads there. */
+function wayBack(
+  from: string,
+  to: string,
+  { services, tables: { circles } }: ProjectIndex,
+): readonly string[] | undefined {
+  const before = new Map<string, string | undefined>([[from, undefined]]);
+  for (const name of before.keys()) {
+    if (name === to) return trace(before, to);
+    const facts = services.get(name);
+    if (!facts?.active) continue;
+    for (const { kind, name: next } of facts.references) {
+      if (kind === 'service' && !before.has(next) && circles.get(next) === circles.get(to)) before.set(next, name);
+    }
+  }
+  return undefined;
+}
+
+function trace(before: ReadonlyMap<string, string | undefined>, end: string): readonly string[] {
+  const way: string[] = [];
+  for (let at: string | undefined = end; at !== undefined; at = before.get(at)) way.unshift(at);
+  return way;
+}

@@ -1,0 +1,50 @@
+import { parseTestVerb } from '../model/healthTest.js';
+import { items } from '../model/value.js';
+import { targets } from '../target.js';
+import { replaceWord } from './fixes.js';
+import { misread, refuses } from './grammar.js';
+import { dig } from './look.js';
+import type { ServiceRule } from './rule.js';
+
+export const healthcheckTest: ServiceRule = {
+  id: 'healthcheck-test',
+  scope: 'service',
+  severity: 'error',
+  targets,
+  docs: {
+    summary: 'A health check does not begin with `CMD`, `CMD-SHELL` or `NONE`.',
+    why: 'The first item of the list says how the rest is run. docker stack takes any list, and the check then never succeeds.',
+    bad: 'services:\n  web:\n    image: nginx:1.27\n    healthcheck:\n      test: [curl, -f, http://localhost]\n',
+    good: 'services:\n  web:\n    image: nginx:1.27\n    healthcheck:\n      test: [CMD, curl, -f, http://localhost]\n',
+    tool: 'healthcheck.test must start either by "CMD", "CMD-SHELL" or "NONE"',
+  },
+  *check({ value, active }, { target }) {
+    const first = items(dig(value, 'healthcheck', 'test'))[0];
+    const surely = target === 'compose' && active;
+    for (const finding of misread(first, parseTestVerb, surely ? `${refuses.compose}.` : 'The check cannot work.')) {
+      const text = first?.kind === 'scalar' ? first.text : '';
+      const verb = ['CMD', 'CMD-SHELL', 'NONE'].find((it) => it === text.toUpperCase().replace('_', '-'));
+      const { at } = finding;
+      yield {
+        ...finding,
+        at: first?.at ?? at,
+        ...(surely ? {} : { severity: 'warning' }),
+        fixes: verb
+          ? replaceWord(first?.at ?? at, verb)
+          : [
+              {
+                title: 'Put `CMD` in front',
+                edits: [{ at: { ...at, end: at.start }, text: inList(at.block.text, at.start) }],
+                preferred: true,
+              },
+            ],
+      };
+    }
+  },
+};
+
+/** `CMD` as an item before the one at an offset, on its own line where that has one. */
+function inList(text: string, offset: number): string {
+  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return /^ *- +$/.test(before) ? `CMD\n${before}` : 'CMD, ';
+}

@@ -1,0 +1,37 @@
+import { get, str } from '../model/value.js';
+import { targets } from '../target.js';
+import { refuses, softer } from './grammar.js';
+import { entry } from './look.js';
+import type { ServiceRule } from './rule.js';
+
+export const imageRequired: ServiceRule = {
+  id: 'image-required',
+  scope: 'service',
+  severity: 'error',
+  targets,
+  docs: {
+    summary: 'A service has no image, and nothing to build one from.',
+    why: 'No container can be made of it, and docker stack deploy builds none: there `build` does not take the place of `image`. In a file that is only laid over another one or extended this is fine, and nothing is said there.',
+    bad: 'services:\n  web:\n    ports: ["80:80"]\n',
+    good: 'services:\n  web:\n    image: nginx:1.27\n    ports: ["80:80"]\n',
+    tool: 'service "web" has neither an image nor a build context specified',
+  },
+  *check({ name, nameAt, value, complete, active }, { target }) {
+    if (!complete || !active) return;
+    const image = get(value, 'image');
+    if (image && str(image) !== '') return;
+    const build = entry(value, 'build');
+    if (target === 'stack') {
+      const message = build
+        ? `docker stack deploy builds nothing, and service \`${name}\` has no \`image\`: ${refuses.stack}.`
+        : `Service \`${name}\` has no \`image\`: ${refuses.stack}.`;
+      yield { at: build?.keyAt ?? nameAt, message, ...softer(image) };
+    } else if (!build && !get(value, 'provider')) {
+      yield {
+        at: nameAt,
+        message: `Service \`${name}\` has neither \`image\` nor \`build\`: ${refuses.compose}.`,
+        ...softer(image),
+      };
+    }
+  },
+};

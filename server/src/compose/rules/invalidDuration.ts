@@ -1,0 +1,30 @@
+import { parseDuration } from '../model/duration.js';
+import { targets } from '../target.js';
+import { misread, refuses } from './grammar.js';
+import { dig } from './look.js';
+import type { ServiceRule } from './rule.js';
+
+export const invalidDuration: ServiceRule = {
+  id: 'invalid-duration',
+  scope: 'service',
+  severity: 'error',
+  targets,
+  docs: {
+    summary: 'A duration is no number with a unit.',
+    why: 'Durations are numbers with units, as in `1m30s`: `ms`, `s`, `m`, `h`, for docker compose also `d` and `w`. A number alone could mean anything.',
+    bad: 'services:\n  web:\n    image: nginx:1.27\n    stop_grace_period: "30"\n',
+    good: 'services:\n  web:\n    image: nginx:1.27\n    stop_grace_period: "30s"\n',
+    tool: 'time: missing unit in duration "30"',
+  },
+  *check({ value }, { target }) {
+    for (const path of durations)
+      yield* misread(dig(value, ...path), (text) => parseDuration(text, target), `${refuses[target]}.`);
+  },
+};
+
+const durations: readonly (readonly string[])[] = [
+  ['stop_grace_period'],
+  ...['interval', 'timeout', 'start_period', 'start_interval'].map((key) => ['healthcheck', key]),
+  ...['update_config', 'rollback_config'].flatMap((group) => ['delay', 'monitor'].map((key) => ['deploy', group, key])),
+  ...['delay', 'window'].map((key) => ['deploy', 'restart_policy', key]),
+];

@@ -1,0 +1,44 @@
+import { parseRestart } from '../model/restart.js';
+import { partOf } from '../model/value.js';
+import { nearest } from '../schema/distance.js';
+import { targets } from '../target.js';
+import { replaceWord } from './fixes.js';
+import { dig, known } from './look.js';
+import type { ServiceRule } from './rule.js';
+
+export const invalidRestart: ServiceRule = {
+  id: 'invalid-restart',
+  scope: 'service',
+  severity: 'error',
+  targets,
+  docs: {
+    summary: '`restart` names no restart policy.',
+    why: 'The policies are `no`, `always`, `unless-stopped`, `on-failure` and `on-failure:N`. docker stack deploy refuses others, unless `deploy.restart_policy` takes their place; under docker compose the Engine does.',
+    bad: '# longshore: target=stack\nservices:\n  web:\n    image: nginx:1.27\n    restart: never\n',
+    good: '# longshore: target=stack\nservices:\n  web:\n    image: nginx:1.27\n    deploy:\n      restart_policy:\n        condition: none\n',
+    tool: 'service web: unknown restart policy: never',
+  },
+  *check({ value }, { target }) {
+    const restart = known(dig(value, 'restart'));
+    if (typeof restart?.value !== 'string') return;
+    if (target === 'stack' && dig(value, 'deploy', 'restart_policy')) return;
+    const { problem } = parseRestart(restart.value, target);
+    if (!problem) return;
+    const who = target === 'stack' ? 'docker stack deploy refuses the file' : 'the Engine refuses the container';
+    const meant = meantPolicy(restart.value);
+    yield {
+      at: restart.interpolated ? restart.at : partOf(restart, problem),
+      message: `${problem.message} So ${who}.`,
+      ...(target === 'compose' && { severity: 'warning' as const }),
+      fixes: meant && !restart.interpolated ? replaceWord(restart.at, meant) : [],
+    };
+  },
+};
+
+const policies = ['no', 'always', 'unless-stopped', 'on-failure'];
+
+function meantPolicy(text: string): string | undefined {
+  const word = text.toLowerCase().replace(/:.*/, '');
+  if (word === 'never' || word === 'none') return 'no';
+  return word === 'any' ? 'always' : nearest(word, policies)[0];
+}

@@ -1,0 +1,71 @@
+import type { Block } from '../syntax/tree.js';
+import { targets } from '../target.js';
+import type { Finding, TextRule } from './rule.js';
+import { scalarsOf } from './scalars.js';
+
+export const invisibleCharacter: TextRule = {
+  id: 'invisible-character',
+  scope: 'text',
+  severity: 'warning',
+  targets,
+  docs: {
+    summary: 'A character that cannot be seen, or that only looks like a space.',
+    why: 'No-break spaces and zero-width characters come along when text is copied from web pages. To YAML they are letters: they neither indent nor separate.',
+    bad: 'services:\n  web:\n    image: nginx:1.27\u200b\n',
+    good: 'services:\n  web:\n    image: nginx:1.27\n',
+  },
+  *check(block) {
+    if (!strange.test(block.text)) return;
+    if (block.broken) yield* inIndentation(block);
+    else yield* inScalars(block);
+  },
+};
+
+const blanks = '\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000';
+const invisible = '\\u00ad\\u200b\\u200c\\u2060\\ufeff';
+const strange = new RegExp(`[${blanks}${invisible}]`);
+const stretch = new RegExp(`[${blanks}${invisible}]+`);
+
+/** Where the text is no YAML, a strange blank before a line's first word or behind its colon is the likely cause. */
+function* inIndentation(block: Block): Iterable<Finding> {
+  const lines = new RegExp(
+    `^([ \\t]*(?:- *)?(?:[\\w.-]+:)?[ ]*)([ ${blanks}${invisible}]*[${blanks}${invisible}])`,
+    'gm',
+  );
+  for (const match of block.text.matchAll(lines)) {
+    yield { ...finding(block, match.index + (match[1]?.length ?? 0), match[2] ?? ''), severity: 'error' };
+  }
+}
+
+function* inScalars(block: Block): Iterable<Finding> {
+  for (const { node, isKey } of scalarsOf(block.root)) {
+    if (node.style !== 'plain' && !isKey) continue;
+    const match = stretch.exec(block.text.slice(node.start, node.end));
+    if (match) yield finding(block, node.start + match.index, match[0]);
+  }
+}
+
+function finding(block: Block, start: number, text: string): Finding {
+  const at = { block, start, end: start + text.length };
+  const isBlank = new RegExp(`[${blanks}]`).test(text);
+  const code = stretch.exec(text)?.[0].codePointAt(0) ?? 0;
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return {
+    at,
+    message: isBlank
+      ? `This blank is no space but ${name}: to YAML it is a letter of the text it stands in.`
+      : `An invisible character, ${name}, is part of the text here.`,
+    fixes: [
+      {
+        title: isBlank ? 'Replace with spaces' : 'Remove it',
+        edits: [
+          {
+            at,
+            text: text.replace(new RegExp(`[${blanks}]`, 'g'), ' ').replace(new RegExp(`[${invisible}]`, 'g'), ''),
+          },
+        ],
+        preferred: true,
+      },
+    ],
+  };
+}

@@ -1,0 +1,249 @@
+import { carryOver, type Made } from '../../text/carryOver.js';
+import type { FileModel, ResolvedBlock } from '../model/file.js';
+import type { Project } from '../model/project.js';
+import { indexProject, type ProjectIndex } from '../model/projectIndex.js';
+import type { Resource } from '../model/resource.js';
+import type { Service } from '../model/service.js';
+import type { MapValue, Member, Value } from '../model/value.js';
+import { checkShape } from '../schema/check.js';
+import { sections } from '../syntax/cut.js';
+import { readFindings } from './read.js';
+import type { Files, Finding, Mention, MentionRule, Rule, RuleContext, Severity } from './rule.js';
+import { shapeFixes } from './shapeFixes.js';
+
+/** A finding of a rule with what a person set for it. */
+export interface Reported extends Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+}
+
+export type Log = (message: string) => void;
+
+type Kept<I> = Made<I, readonly Reported[]>;
+
+interface Mentioned {
+  readonly rule: MentionRule;
+  readonly mention: Mention;
+}
+
+/**
+ * Runs the rules over a project and remembers what each block and service said: a keystroke costs what it changed. Results are
+ * taken over for the very objects they were made from, so a changed block or service has none.
+ */
+export class Linter {
+  #blocks = new Map<string, Kept<ResolvedBlock>>();
+  #services: Kept<Service> | undefined;
+  #inProject: Kept<Service> | undefined;
+  #mentions: Made<Service | Resource, readonly Mentioned[]> | undefined;
+  #index: ProjectIndex | undefined;
+  #project: Project | undefined;
+  #context: string | undefined;
+
+  constructor(
+    private readonly rules: readonly Rule[],
+    private readonly log: Log,
+  ) {}
+
+  /** Every finding in the project, each in the file that owns the text. */
+  lint(project: Project, context: RuleContext, files: Files): readonly Reported[] {
+    this.forgetIfOther(context);
+    const run = new Run(this.rules, context, files, this.log);
+    const found: Reported[] = [];
+    const add = (lists: readonly (readonly Reported[])[]): void => {
+      for (const list of lists) if (list.length > 0) found.push(...list);
+    };
+    const blocks = new Map<string, Kept<ResolvedBlock>>();
+    for (const [uri, file] of project.files) {
+      const made = carryOver(file.blocks, this.#blocks.get(uri), (it) => run.block(it));
+      blocks.set(uri, made);
+      add(made.outputs);
+      found.push(...run.file(file, project));
+    }
+    this.#blocks = blocks;
+    found.push(...run.loading(project));
+
+    const services = [...project.services.values()];
+    this.#services = carryOver(services, this.#services, (it) => run.service(it));
+    const index = indexProject(project, this.#index, this.#project);
+    this.#project = project;
+    const known = index === this.#index ? this.#inProject : undefined;
+    this.#inProject = carryOver(services, known, (it) => run.inProject(it, index));
+    this.#index = index;
+    add(this.#services.outputs);
+    add(this.#inProject.outputs);
+    const resources = [...project.resources.values()].flatMap((it) => [...it.values()]);
+    for (const resource of resources) found.push(...run.resource(resource, index));
+    this.#mentions = carryOver([...services, ...resources], this.#mentions, (it) => run.mentions(it));
+    for (const mentioned of this.#mentions.outputs) if (mentioned.length > 0) found.push(...run.mentioned(mentioned));
+    return found;
+  }
+
+  private forgetIfOther(context: RuleContext): void {
+    const key = JSON.stringify(context);
+    if (key === this.#context) return;
+    this.#context = key;
+    this.#blocks = new Map();
+    this.#services = undefined;
+    this.#mentions = undefined;
+    this.#index = undefined;
+  }
+}
+
+/** One pass with one context. A rule that throws is logged and skipped: its neighbours go on. */
+class Run {
+  /** The rules that are on, by what they see. */
+  readonly #active: Partial<Record<Rule['scope'], readonly Rule[]>>;
+
+  constructor(
+    private readonly rules: readonly Rule[],
+    private readonly context: RuleContext,
+    private readonly files: Files,
+    private readonly log: Log,
+  ) {
+    const active: Partial<Record<Rule['scope'], Rule[]>> = {};
+    for (const rule of rules) if (this.severityOf(rule)) (active[rule.scope] ??= []).push(rule);
+    this.#active = active;
+  }
+
+  block(resolved: ResolvedBlock): readonly Reported[] {
+    const { block } = resolved;
+    const reported = [...this.named(readFindings(resolved))];
+    reported.push(...this.each('text', (rule) => rule.check(block, this.context)));
+    const value = resolved.resolution.value;
+    if (!block.broken && value && !isNothing(value))
+      reported.push(...this.shape(withoutHeading(value, block.path), block.path));
+    return reported;
+  }
+
+  file(file: FileModel, project: Project): Iterable<Reported> {
+    return [
+      ...file.documents.flatMap((document) => [...this.shape(emptySections(document), [])]),
+      ...this.named(file.duplicates.map(duplicateKey)),
+      ...this.each('file', (rule) => rule.check(file, project, this.context, this.files)),
+    ];
+  }
+
+  loading(project: Project): Iterable<Reported> {
+    return this.named(project.problems);
+  }
+
+  service(service: Service): readonly Reported[] {
+    if (service.value.at.block.broken) return [];
+    return [...this.each('service', (rule) => rule.check(service, this.context))];
+  }
+
+  inProject(service: Service, index: ProjectIndex): readonly Reported[] {
+    if (service.value.at.block.broken) return [];
+    return [...this.each('project', (rule) => rule.check(service, index, this.context))];
+  }
+
+  resource(resource: Resource, index: ProjectIndex): Iterable<Reported> {
+    if (resource.nameAt.block.broken) return [];
+    return this.each('resource', (rule) => rule.check(resource, index, this.context));
+  }
+
+  mentions(of: Service | Resource): readonly Mentioned[] {
+    if (of.value.at.block.broken) return [];
+    const found: Mentioned[] = [];
+    for (const rule of this.#active.mention ?? []) {
+      if (rule.scope !== 'mention') continue;
+      this.guard(rule, () => {
+        for (const mention of rule.mentions(of, this.context)) found.push({ rule, mention });
+      });
+    }
+    return found;
+  }
+
+  mentioned(all: readonly Mentioned[]): readonly Reported[] {
+    const found: Reported[] = [];
+    for (const { rule, mention } of all) {
+      this.guard(rule, () => {
+        for (const finding of rule.check(mention, this.files, this.context)) found.push(this.report(rule, finding));
+      });
+    }
+    return found;
+  }
+
+  private shape(value: Value, path: readonly string[]): Iterable<Reported> {
+    const found = checkShape(value, path, { target: this.context.target, version: this.context.format });
+    return this.named(found.map((it) => ({ ...it, fixes: shapeFixes(it) })));
+  }
+
+  private each<S extends Rule['scope']>(
+    scope: S,
+    check: (rule: Extract<Rule, { scope: S }>) => Iterable<Finding>,
+  ): readonly Reported[] {
+    const found: Reported[] = [];
+    for (const rule of this.#active[scope] ?? []) {
+      this.guard(rule, () => {
+        for (const finding of check(rule as Extract<Rule, { scope: S }>)) found.push(this.report(rule, finding));
+      });
+    }
+    return found;
+  }
+
+  private guard(rule: Rule, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.log(`Rule ${rule.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+  }
+
+  /** Findings that name their rule themselves. */
+  private *named(findings: Iterable<Finding & { readonly rule: string }>): Iterable<Reported> {
+    for (const finding of findings) {
+      const rule = this.rules.find(({ id }) => id === finding.rule);
+      if (!rule) throw new Error(`No rule is called ${finding.rule}.`);
+      if (this.severityOf(rule)) yield this.report(rule, finding);
+    }
+  }
+
+  private report(rule: Rule, finding: Finding): Reported {
+    const set = this.context.settings.severity[rule.id];
+    const severity = set && set !== 'off' ? set : (finding.severity ?? rule.severity);
+    return { ...finding, rule: rule.id, severity };
+  }
+
+  private severityOf(rule: Rule): Severity | undefined {
+    if (!rule.targets.includes(this.context.target)) return undefined;
+    const set = this.context.settings.severity[rule.id];
+    return set === 'off' || (!set && rule.off) ? undefined : (set ?? rule.severity);
+  }
+}
+
+/** A section's heading stands in a block without its entries, which are checked in blocks of their own. */
+function withoutHeading(value: Value, path: readonly string[]): Value {
+  if (value.kind !== 'map' || path.length > 0) return value;
+  const members = new Map([...value.members].filter(([key, member]) => !isHeading(key, member)));
+  return members.size === value.members.size ? value : { ...value, members };
+}
+
+/** The sections without their entries: whether the target takes them, and what `volumes:` alone means to it. */
+function emptySections(root: MapValue): MapValue {
+  const members = new Map<string, Member>();
+  for (const [key, member] of root.members) {
+    if (isHeading(key, member)) members.set(key, member);
+    else if (sections.includes(key) && member.value.kind === 'map') {
+      members.set(key, { ...member, value: { ...member.value, members: new Map() } });
+    }
+  }
+  return { ...root, members };
+}
+
+function isHeading(key: string, { value }: Member): boolean {
+  return sections.includes(key) && value.kind === 'scalar' && value.value === null;
+}
+
+/** A bare `---`, or a file without content: what that means is for rules that see the file. */
+function isNothing(value: Value): boolean {
+  return value.kind === 'scalar' && value.value === null;
+}
+
+function duplicateKey({ key, keyAt }: Member): Finding & { rule: string } {
+  return {
+    rule: 'duplicate-key',
+    at: keyAt,
+    message: `Key \`${key}\` is already defined above: the tools refuse the file.`,
+  };
+}

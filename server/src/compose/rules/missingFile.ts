@@ -1,0 +1,65 @@
+import { isExternal } from '../model/resource.js';
+import type { Service } from '../model/service.js';
+import { get, items, str, type Value } from '../model/value.js';
+import { targets, type Target } from '../target.js';
+import { isTrue } from './look.js';
+import type { Mention, MentionRule } from './rule.js';
+
+export const missingFile: MentionRule = {
+  id: 'missing-file',
+  scope: 'mention',
+  severity: 'warning',
+  targets,
+  docs: {
+    summary: 'A file that the tool reads is not there.',
+    why: 'Files of `env_file` and `label_file` are read before anything starts, and those of secrets and configs when a stack is deployed: without them the tool stops. This is no error, as the file may be there on the machine that matters.',
+    bad: 'services:\n  web:\n    image: nginx:1.27\n    env_file: web.env\n',
+    good: 'services:\n  web:\n    image: nginx:1.27\n    env_file: web.env\n#- /web.env\nMODE=fast\n',
+    tool: 'env file …/web.env not found',
+  },
+  *mentions(of, { target }) {
+    if (!('kind' in of)) {
+      if (target === 'compose' && !of.active) return;
+      yield* envFiles(of, target);
+      if (target === 'compose') yield* named(get(of.value, 'label_file'), 'label_file');
+    } else if ((of.kind === 'secret' || of.kind === 'config') && !isExternal(of)) {
+      yield* named(get(of.value, 'file'), 'file');
+    }
+  },
+  *check(mention, files, { target }) {
+    const { path, at, via } = mention;
+    const found = path === '' ? 'missing' : files.stat(mention);
+    if (found === 'file' || found === 'unknown' || (via === 'file' && target === 'compose' && found === 'folder'))
+      return;
+    const tool = target === 'compose' ? 'docker compose' : 'docker stack deploy';
+    const when = via === 'file' && target === 'compose' ? 'the container cannot be started' : `${tool} stops`;
+    yield {
+      at,
+      message:
+        path === ''
+          ? `The path is empty: ${when}.`
+          : found === 'folder'
+            ? `\`${path}\` is a folder: ${when}.`
+            : `File \`${path}\` does not exist here: ${when} without it.`,
+    };
+  },
+};
+
+/** Files of `env_file` that have to be there. */
+export function* envFiles(service: Service, target: Target): Iterable<Mention> {
+  const value = get(service.value, 'env_file');
+  for (const item of value?.kind === 'seq' ? value.items : [value]) {
+    const required = get(item, 'required');
+    if (required && !isTrue(required)) continue;
+    const path = item?.kind === 'map' ? get(item, 'path') : item;
+    for (const mention of named(path, 'env_file'))
+      yield { ...mention, raw: target === 'stack' || str(get(item, 'format')) === 'raw' };
+  }
+}
+
+function* named(value: Value | undefined, via: string): Iterable<Mention> {
+  for (const item of value?.kind === 'seq' ? items(value) : [value]) {
+    const path = str(item);
+    if (path !== undefined && item) yield { path, at: item.at, via };
+  }
+}

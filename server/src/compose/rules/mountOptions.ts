@@ -1,0 +1,75 @@
+import { parseMount } from '../model/mount.js';
+import { items, partOf, str, type Member, type Value } from '../model/value.js';
+import { removeKey } from './fixes.js';
+import { dig, entry, known } from './look.js';
+import type { Finding, ServiceRule } from './rule.js';
+
+export const mountOptions: ServiceRule = {
+  id: 'mount-options',
+  scope: 'service',
+  severity: 'error',
+  targets: ['stack'],
+  docs: {
+    summary: 'The options of a mount do not fit its type.',
+    why: 'A mount takes the options of its own type; a bind mount needs a source and a tmpfs has none. docker stack deploy refuses the rest.',
+    bad: 'services:\n  web:\n    image: nginx:1.27\n    volumes:\n      - type: bind\n        source: /srv\n        target: /srv\n        volume:\n          nocopy: true\n',
+    good: 'services:\n  web:\n    image: nginx:1.27\n    volumes:\n      - type: bind\n        source: /srv\n        target: /srv\n',
+    tool: 'service web: volume options are incompatible with type bind',
+  },
+  *check({ value }) {
+    for (const mount of items(dig(value, 'volumes'))) {
+      if (mount.kind === 'map') yield* longForm(mount);
+      else yield* shortForm(mount);
+    }
+  },
+};
+
+/** The options each type takes. */
+const options: Readonly<Record<string, string>> = {
+  volume: 'volume',
+  bind: 'bind',
+  tmpfs: 'tmpfs',
+  npipe: 'bind',
+  cluster: 'cluster',
+};
+const refused = 'docker stack deploy refuses the file';
+
+function* longForm(mount: Value): Iterable<Finding> {
+  const type = str(dig(mount, 'type')) ?? '';
+  const own = options[type];
+  if (own === undefined) return;
+  for (const key of ['bind', 'volume', 'tmpfs']) {
+    const option = entry(mount, key);
+    if (!option || key === own || option.value.kind !== 'map') continue;
+    yield {
+      at: option.keyAt,
+      message: `A mount of type \`${type}\` takes no \`${key}\` options: ${refused}.`,
+      fixes: removeKey(option.keyAt, `Remove \`${key}\``),
+    };
+  }
+  const source = entry(mount, 'source');
+  if (type === 'tmpfs' && source && str(source.value)) yield tmpfsSource(source);
+  if ((type === 'bind' || type === 'npipe' || type === 'cluster') && (!source || known(source.value)?.value === '')) {
+    const at = source?.keyAt ?? entry(mount, 'type')?.keyAt ?? mount.at;
+    yield { at, message: `A mount of type \`${type}\` needs a \`source\`: ${refused}.` };
+  }
+}
+
+function tmpfsSource(source: Member): Finding {
+  return {
+    at: source.keyAt,
+    message: `A tmpfs has no \`source\`: ${refused}.`,
+    fixes: removeKey(source.keyAt, 'Remove `source`'),
+  };
+}
+
+function* shortForm(mount: Value): Iterable<Finding> {
+  const scalar = known(mount);
+  if (typeof scalar?.value !== 'string') return;
+  const parsed = parseMount(scalar.value, 'stack').value;
+  if (!parsed) return;
+  const foreign = parsed.options.find((it) => it.kind === (parsed.type === 'bind' ? 'nocopy' : 'propagation'));
+  if (!foreign) return;
+  const at = scalar.interpolated ? scalar.at : partOf(scalar, foreign);
+  yield { at, message: `\`${foreign.name}\` is no option of a mount of type \`${parsed.type}\`: ${refused}.` };
+}

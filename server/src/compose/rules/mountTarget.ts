@@ -1,0 +1,43 @@
+import { parseMount } from '../model/mount.js';
+import { get, items, str } from '../model/value.js';
+import { targets } from '../target.js';
+import { within } from './grammar.js';
+import type { ServiceRule } from './rule.js';
+
+export const mountTarget: ServiceRule = {
+  id: 'mount-target',
+  scope: 'service',
+  severity: 'warning',
+  targets,
+  docs: {
+    summary: 'The path of a mount in the container is not absolute.',
+    why: "Both tools take the file; the Engine then refuses to start the container. A single letter before a colon is a Windows drive, so a volume's name needs two.",
+    bad: 'services:\n  web:\n    image: nginx:1.27\n    volumes:\n      - ./site:site\n',
+    good: 'services:\n  web:\n    image: nginx:1.27\n    volumes:\n      - ./site:/site\n',
+    tool: "invalid mount path: 'site' mount path must be absolute",
+  },
+  *check({ value }) {
+    for (const item of items(get(value, 'volumes'))) {
+      if (item.kind === 'scalar' && typeof item.value === 'string' && !item.unset) {
+        const mount = parseMount(item.value, 'compose').value;
+        if (!mount || isAbsolute(mount.target)) continue;
+        const drive = /^([a-zA-Z]):\//.exec(mount.target)?.[1];
+        const message =
+          drive !== undefined && mount.source === undefined
+            ? `\`${drive}:\` is taken for a Windows drive and not for a volume: the Engine refuses to mount \`${mount.target}\`.`
+            : `\`${mount.target}\` is no absolute path: the Engine refuses to start the container.`;
+        yield { at: within(item, mount.targetSpan), message };
+      } else {
+        const target = get(item, 'target');
+        const path = str(target);
+        if (target?.kind !== 'scalar' || target.unset || path === undefined || isAbsolute(path)) continue;
+        yield { at: target.at, message: `\`${path}\` is no absolute path: the Engine refuses to start the container.` };
+      }
+    }
+  },
+};
+
+/** Windows containers have `C:\\data`. */
+function isAbsolute(path: string): boolean {
+  return path.startsWith('/') || /^[a-zA-Z]:\\/.test(path) || path.startsWith('\\\\');
+}

@@ -1,0 +1,35 @@
+import { normalizeProjectName } from '../model/names.js';
+import { str } from '../model/value.js';
+import { refuses, softer } from './grammar.js';
+import type { FileRule } from './rule.js';
+
+export const projectName: FileRule = {
+  id: 'project-name',
+  scope: 'file',
+  severity: 'error',
+  targets: ['compose'],
+  docs: {
+    summary: "The project's name is not what it will be called, or nothing is left of it.",
+    why: 'Containers, networks and volumes are named after the project: in lower case, with letters, digits, `-` and `_`. docker compose drops all other characters without a word and stops when none is left.',
+    bad: 'name: "***"\nservices:\n  web:\n    image: nginx:1.27\n',
+    good: 'name: shop\nservices:\n  web:\n    image: nginx:1.27\n',
+    tool: 'project name must not be empty',
+  },
+  *check(file, project) {
+    if (project.origins.has(file.source.uri)) return;
+    for (const document of file.documents) {
+      const value = document.members.get('name')?.value;
+      const name = str(value);
+      if (!value || !name || (value.kind === 'scalar' && value.unset)) continue;
+      const used = normalizeProjectName(name);
+      if (used === name) continue;
+      if (used === '')
+        yield {
+          at: value.at,
+          message: `No letter or digit is left of \`${name}\`: ${refuses.compose}.`,
+          ...softer(value),
+        };
+      else yield { at: value.at, message: `The project will be called \`${used}\`.`, severity: 'info' };
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import { parsePort } from '../model/port.js';
+import { items, str, type Value } from '../model/value.js';
+import { dig } from './look.js';
+import type { ServiceRule } from './rule.js';
+
+export const publicPort: ServiceRule = {
+  id: 'public-port',
+  scope: 'service',
+  severity: 'info',
+  targets: ['compose'],
+  off: true,
+  docs: {
+    summary: 'The port is open on all addresses of the host.',
+    why: "Docker opens published ports past the host's own firewall rules. With `127.0.0.1:` in front, only the host itself can connect.",
+    bad: 'services:\n  db:\n    image: postgres:16\n    ports:\n      - "5432:5432"\n',
+    good: 'services:\n  db:\n    image: postgres:16\n    ports:\n      - "127.0.0.1:5432:5432"\n',
+  },
+  *check({ value }) {
+    for (const port of items(dig(value, 'ports'))) {
+      if (!isPublic(port)) continue;
+      yield {
+        at: port.at,
+        message: 'This port is open on all addresses of the host. Put `127.0.0.1:` in front to keep it there.',
+      };
+    }
+  },
+};
+
+function isPublic(port: Value): boolean {
+  if (port.kind === 'map') return !dig(port, 'host_ip') && dig(port, 'published') !== undefined;
+  const parsed = parsePort(str(port) ?? '', 'compose').value;
+  return parsed?.published !== undefined && (parsed.ip === undefined || parsed.ip === '0.0.0.0' || parsed.ip === '::');
+}

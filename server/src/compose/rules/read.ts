@@ -1,0 +1,68 @@
+import type { ResolvedBlock } from '../model/file.js';
+import type { Block, YamlError } from '../syntax/tree.js';
+import type { Finding, Fix } from './rule.js';
+
+/** What reading a block found: YAML that is none, aliases that lead nowhere, variables without a value. */
+export function* readFindings({ block, resolution }: ResolvedBlock): Iterable<Finding & { readonly rule: string }> {
+  // Everything after a tab is misread.
+  const tabs = block.errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  for (const error of tabs.length > 0 ? tabs : block.errors) {
+    const { rule, message } = plainWords(error);
+    const fixes = error.code === 'TAB_AS_INDENT' ? [spacesForTabs(block)] : [];
+    yield { rule, at: { block, start: error.start, end: error.end }, message, fixes };
+  }
+  // Under a syntax error the tree is a guess.
+  if (!block.broken) yield* resolution.problems;
+}
+
+function plainWords({ code, message }: YamlError): { rule: string; message: string } {
+  const known = words[code];
+  return known ?? { rule: ownCodes.has(code) ? 'yaml-key' : 'yaml-syntax', message: sentence(message) };
+}
+
+const ownCodes: ReadonlySet<string> = new Set(['INVALID_KEY', 'NON_STRING_KEY']);
+
+/** The parser's codes in words for people who do not know YAML's grammar; what it says itself where that is plain. */
+const words: Readonly<Record<string, { rule: string; message: string } | undefined>> = {
+  DUPLICATE_KEY: {
+    rule: 'duplicate-key',
+    message: 'This key is already defined in the same mapping: the tools refuse the file.',
+  },
+  TAB_AS_INDENT: { rule: 'yaml-tab', message: 'A tab cannot indent YAML. Use spaces.' },
+  TOO_LARGE: { rule: 'file-too-large', message: 'The file is too large to be checked.' },
+  TOO_DEEP: { rule: 'file-too-large', message: 'This is nested too deeply to be checked.' },
+  BLOCK_AS_IMPLICIT_KEY: {
+    rule: 'yaml-syntax',
+    message:
+      'A second `key: value` begins on this line. Put the value in quotes, or check the indentation of the lines below.',
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    rule: 'yaml-syntax',
+    message: 'This line is no `key: value`: the colon is missing, or it goes on with the line above.',
+  },
+  UNEXPECTED_TOKEN: {
+    rule: 'yaml-syntax',
+    message: 'This does not fit what stands before it. Check the indentation and the quotes above.',
+  },
+  IMPOSSIBLE: { rule: 'yaml-syntax', message: 'This does not fit what stands before it. Check the indentation above.' },
+  BAD_SCALAR_START: {
+    rule: 'yaml-syntax',
+    message: 'A text cannot begin with this character. Put it in quotes.',
+  },
+  BAD_DQ_ESCAPE: {
+    rule: 'yaml-syntax',
+    message: 'There is no such escape in double quotes. Write a backslash twice, or use single quotes.',
+  },
+};
+
+function spacesForTabs(block: Block): Fix {
+  const edits = Array.from(block.text.matchAll(/^[ \t]*\t[ \t]*/gm), ({ 0: blank, index }) => ({
+    at: { block, start: index, end: index + blank.length },
+    text: blank.replaceAll('\t', '    '),
+  }));
+  return { title: 'Indent with spaces', edits, preferred: true };
+}
+
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}

@@ -1,0 +1,171 @@
+import type { Edit } from '../../text/edit.js';
+import { parseBytes } from '../model/bytes.js';
+import type { Place } from '../model/value.js';
+import type { ShapeFinding } from '../schema/check.js';
+import { entryAt, nodeAt, outerEntry, replaceEntry, type Tree } from '../syntax/edits.js';
+import type { Entry, MapNode, Node } from '../syntax/tree.js';
+import { booleanOf } from './booleanWord.js';
+import { fix, removeItemAt, removeKey, replaceKey, replaceWord, type Fixes } from './fixes.js';
+import type { Fix } from './rule.js';
+import { genericGpus, stackCures } from './stackCures.js';
+
+/** Quick fixes for what the comparison with the attribute table found. */
+export function shapeFixes(finding: ShapeFinding): Fixes {
+  const { at, data, rule } = finding;
+  const written = at.block.text.slice(at.start, at.end);
+  const fixes: Fix[] = (data?.candidates ?? []).map((candidate, i) => ({
+    title: `Change to \`${candidate}\``,
+    edits: [{ at, text: quoteLike(written, candidate) }],
+    preferred: i === 0,
+  }));
+  if (data?.cure === 'quote')
+    fixes.push({ title: 'Put it in quotes', edits: [{ at, text: quoted(written) }], preferred: true });
+  if (data?.cure === 'unquote') {
+    fixes.push({ title: 'Remove the quotes', edits: [{ at, text: written.slice(1, -1) }], preferred: true });
+  }
+  if (fixes.length > 0) return fixes;
+  switch (rule) {
+    case 'not-in-stack':
+    case 'ignored-in-stack':
+      return notInStack(finding);
+    case 'unknown-key':
+      return renamedKey(finding);
+    case 'wrong-type':
+      return otherForm(finding);
+    case 'duplicate-item':
+      return removeItemAt(at, 'Remove the repeated item');
+    case 'misplaced-key':
+      return moveKey(finding);
+    case 'deprecated-key':
+      return externalName(finding);
+    default:
+      return [];
+  }
+}
+
+/** Moves the key to where a stack has it; what has no place there can only go, with a loss where the key did something. */
+function notInStack({ at, path, rule }: ShapeFinding): Fixes {
+  const key = String(path.at(-1));
+  const place = entryAt(at.block, at.start);
+  if (!place) return [];
+  const inService = path.length === 3 && path[0] === 'services';
+  const tree = inService
+    ? stackCures[key]?.(place.entry.value)
+    : key === 'devices'
+      ? genericGpus(place.entry.value)
+      : undefined;
+  const moved = tree ? replaceKey(at, tree, `Change to \`${pathOf(tree)}\``) : [];
+  if (moved.length > 0) return moved;
+  if (inService && key === 'build' && !has(place.parent, 'image')) return [];
+  // Sources are what a config or secret is made of.
+  if (key === 'content' || key === 'environment' || key === 'extends') return [];
+  const lossy = rule === 'not-in-stack' && !harmless.has(key);
+  return removeKey(at, `Remove \`${key}\``, { lossy, preferred: !lossy && key !== 'build' });
+}
+
+/** What makes no difference to a stack. */
+const harmless: ReadonlySet<string> = new Set(['attach', 'develop', 'name', 'pull_policy', 'app_protocol']);
+
+/** Keys of a stack that docker compose knows under another name. */
+function renamedKey({ at, path }: ShapeFinding): Fixes {
+  return path.length === 3 && path[2] === 'cgroupns_mode' ? replaceWord(at, 'cgroup') : [];
+}
+
+/** Values that docker compose takes in another form. */
+function otherForm({ at, path }: ShapeFinding): Fixes {
+  const node = nodeAt(at.block, at);
+  const key = String(path.at(-1));
+  if (key === 'depends_on' && node?.kind === 'map') return namesOnly(at, node);
+  if (path.at(-2) === 'env_file' && node?.kind === 'map') {
+    const file = node.entries.find((it) => it.key.text === 'path')?.value;
+    const end = at.start + slice(at, node).length;
+    return file ? [fix(at.block, 'Keep the path only', [{ start: at.start, end, text: slice(at, file) }])] : [];
+  }
+  if (node?.kind !== 'scalar') return [];
+  const meant = booleanOf(node.text);
+  if (meant !== undefined && booleanKeys.has(key))
+    return [{ title: `Change to \`${String(meant)}\``, edits: [{ at, text: String(meant) }], preferred: true }];
+  const size = key === 'size' && path.at(-2) === 'tmpfs' ? parseBytes(node.text).value : undefined;
+  return size === undefined
+    ? []
+    : [{ title: `Change to \`${size}\``, edits: [{ at, text: String(size) }], preferred: true }];
+}
+
+const booleanKeys: ReadonlySet<string> = new Set([
+  'attachable',
+  'disable',
+  'external',
+  'init',
+  'internal',
+  'nocopy',
+  'privileged',
+  'read_only',
+  'stdin_open',
+  'tty',
+]);
+
+/** A mapping of names becomes a list of them, each where it stands. */
+function namesOnly(at: Place, node: MapNode): Fixes {
+  const { text } = at.block;
+  if (node.entries.some(({ value }) => value.kind === 'alias')) return [];
+  const edits: readonly Edit[] = node.flow
+    ? [{ start: node.start, end: node.end, text: `[${node.entries.map(({ key }) => key.text).join(', ')}]` }]
+    : node.entries.flatMap((entry) => [
+        { start: entry.key.start, end: entry.key.start, text: '- ' },
+        { start: entry.key.end, end: endOf(text, entry), text: '' },
+      ]);
+  return [fix(at.block, 'Make it a list of names', edits)];
+}
+
+function endOf(text: string, { key, value }: Entry): number {
+  return value.end > value.start
+    ? value.start + text.slice(value.start, value.end).trimEnd().length
+    : text.indexOf(':', key.end) + 1;
+}
+
+/** Moves a key of a service with a value of one line. */
+function moveKey({ at, path, data }: ShapeFinding): Fixes {
+  const place = entryAt(at.block, at.start);
+  const belongs = data?.belongs;
+  if (!place || !belongs || path.length !== 3 || belongs.includes('[]')) return [];
+  const value = slice(at, place.entry.value);
+  if (value === '' || value.includes('\n') || place.entry.value.kind === 'alias') return [];
+  const tree = belongs
+    .split('.')
+    .reduceRight<Tree>((inner, key) => ({ [key]: inner }), { [String(path.at(-1))]: value });
+  return replaceKey(at, tree, `Move to \`${belongs}\``);
+}
+
+/** `external: { name: x }` becomes `external: true` and `name: x`. */
+function externalName({ at, path }: ShapeFinding): Fixes {
+  const outer = path.at(-2) === 'external' ? outerEntry(at.block, at.start) : undefined;
+  const name = entryAt(at.block, at.start)?.entry.value;
+  if (!outer || !name || has(outer.parent, 'name')) return [];
+  const edits = replaceEntry(at.block, outer, { external: 'true', name: slice(at, name) });
+  return edits ? [fix(at.block, 'Put the name beside `external`', edits)] : [];
+}
+
+function has(parent: MapNode, key: string): boolean {
+  return parent.entries.some((it) => it.key.text === key);
+}
+
+function slice({ block }: Place, { start, end }: Node): string {
+  return block.text.slice(start, end).trimEnd();
+}
+
+/** The keys a tree adds, for a title. */
+function pathOf(tree: Tree): string {
+  const [key = '', inner] = Object.entries(tree)[0] ?? [];
+  return inner === undefined || typeof inner === 'string' || Array.isArray(inner)
+    ? key
+    : `${key}.${pathOf(inner as Tree)}`;
+}
+
+function quoteLike(written: string, text: string): string {
+  const quote = written.charAt(0);
+  return quote === '"' || quote === "'" ? `${quote}${text}${quote}` : text;
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}

@@ -1,0 +1,35 @@
+import { isExternal } from '../model/resource.js';
+import { replaceWord } from './fixes.js';
+import { dig, known } from './look.js';
+import type { ResourceRule } from './rule.js';
+
+export const swarmNetwork: ResourceRule = {
+  id: 'swarm-network',
+  scope: 'resource',
+  severity: 'warning',
+  targets: ['stack'],
+  docs: {
+    summary: 'A network of one host cannot connect the services of a swarm.',
+    why: 'Only networks of swarm scope can be used, above all `overlay`, which is what a stack gets without `driver`. With `bridge` the Engine refuses the services at deploy.',
+    bad: 'services:\n  web:\n    image: nginx:1.27\n    networks: [front]\nnetworks:\n  front:\n    driver: bridge\n',
+    good: 'services:\n  web:\n    image: nginx:1.27\n    networks: [front]\nnetworks:\n  front:\n    driver: overlay\n',
+    tool: 'The network demo_front cannot be used with services. Only networks scoped to the swarm can be used, such as those created with the overlay driver.',
+  },
+  *check(resource, index) {
+    if (resource.kind !== 'network' || isExternal(resource)) return;
+    const driver = known(dig(resource.value, 'driver'));
+    if (typeof driver?.value !== 'string' || !local.has(driver.value)) return;
+    const used = [...index.services.values()].filter(
+      ({ references }) =>
+        resource.name === 'default' || references.some((it) => it.kind === 'network' && it.name === resource.name),
+    );
+    if (used.length === 0) return;
+    yield {
+      at: driver.at,
+      message: `A \`${driver.value}\` network stays on one host: the Engine refuses the services that use it. Leave \`driver\` out or use \`overlay\`.`,
+      fixes: driver.interpolated ? [] : replaceWord(driver.at, 'overlay'),
+    };
+  },
+};
+
+const local: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'null']);

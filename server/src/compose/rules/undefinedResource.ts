@@ -1,0 +1,40 @@
+import type { ProjectIndex } from '../model/projectIndex.js';
+import { resourceSections, type Resource } from '../model/resource.js';
+import type { Service } from '../model/service.js';
+import type { Target } from '../target.js';
+import { refuses } from './grammar.js';
+import { namePlace, similarNames, unsetHint } from './references.js';
+import type { Finding, ProjectRule, RuleContext, RuleDocs } from './rule.js';
+
+/** The rule about names of one kind that no file of the project declares. */
+export function undefinedResource(kind: Resource['kind'], targets: readonly Target[], docs: RuleDocs): ProjectRule {
+  return { id: `undefined-${kind}`, scope: 'project', severity: 'error', targets, docs, check };
+
+  function* check(service: Service, index: ProjectIndex, { target }: RuleContext): Iterable<Finding> {
+    if (!index.complete) return;
+    const declared = index.declared[kind];
+    const seen = new Set<string>();
+    for (const reference of service.references) {
+      const { name, via } = reference;
+      if (reference.kind !== kind || declared.has(name) || (kind === 'network' && name === 'default')) continue;
+      if (target === 'stack' && via.startsWith('build.')) continue; // docker stack builds nothing
+      if (seen.size === seen.add(`${via} ${name}`).size) continue;
+      const { question, fixes } = similarNames(reference, declared.keys());
+      yield {
+        at: namePlace(reference),
+        message: `${unsetHint(reference)}${label(kind)} \`${name}\` is not declared under \`${resourceSections[kind]}\`: ${consequence(service, target)}.${question}`,
+        ...(service.active && !reference.unset ? {} : { severity: 'warning' }),
+        fixes,
+      };
+    }
+  }
+}
+
+function label(kind: string): string {
+  return kind.charAt(0).toUpperCase() + kind.slice(1);
+}
+
+function consequence({ active, profiles }: Service, target: Target): string {
+  if (active) return refuses[target];
+  return `${refuses[target]} as soon as profile \`${profiles[0] ?? ''}\` is selected`;
+}

@@ -1,0 +1,49 @@
+import { members } from '../model/value.js';
+import { readScalar, renderScalar } from '../syntax/yamlScalar.js';
+import { targets } from '../target.js';
+import { replaceText } from './fixes.js';
+import { dig, isPlain } from './look.js';
+import type { ServiceRule } from './rule.js';
+
+export const unquotedValue: ServiceRule = {
+  id: 'unquoted-value',
+  scope: 'service',
+  severity: 'warning',
+  targets,
+  docs: {
+    summary: 'YAML changes this value, as it stands without quotes.',
+    why: 'Numbers, dates and truth values are read and written anew: `1.10` becomes `1.1` and `0755` becomes `493`. Quotes keep the text.',
+    bad: 'services:\n  web:\n    image: nginx:1.27\n    environment:\n      RELEASE: 1.10\n',
+    good: 'services:\n  web:\n    image: nginx:1.27\n    environment:\n      RELEASE: "1.10"\n',
+  },
+  *check({ value }, { target }) {
+    for (const path of textMaps) {
+      for (const { key, value: text } of members(dig(value, ...path))) {
+        if (text.kind !== 'scalar' || text.value === null || text.interpolated || !isPlain(text)) continue;
+        const { kind } = readScalar(text.text);
+        const becomes = renderScalar(text.text);
+        if (kind === 'string' || becomes === text.text) continue;
+        const refused = kind === 'timestamp' && target === 'compose';
+        yield {
+          at: text.at,
+          message: refused
+            ? `Without quotes \`${text.text}\` is a date, which docker compose does not take for \`${key}\`.`
+            : `Without quotes \`${key}\` becomes \`${becomes}\`.`,
+          ...(refused && { severity: 'error' as const }),
+          fixes: replaceText(text.at, `"${text.text}"`, 'Put it in quotes'),
+        };
+      }
+    }
+  },
+};
+
+/** Maps of texts by name. */
+const textMaps = [
+  ['environment'],
+  ['labels'],
+  ['deploy', 'labels'],
+  ['build', 'args'],
+  ['build', 'labels'],
+  ['annotations'],
+  ['sysctls'],
+] as const;

@@ -1,0 +1,185 @@
+import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Alias, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { Span } from '../../text/span.js';
+import { resolveScalar } from './yamlScalar.js';
+import type { AliasNode, Anchor, Block, Entry, MapNode, Node, ScalarNode, SeqNode, YamlError } from './tree.js';
+
+/**
+ * Parses the text of one block and never fails: what cannot be read is in `errors`. The `yaml` package reads the text, with
+ * every scalar as a string; what a plain scalar means, which keys are allowed and what counts as a duplicate follow go-yaml,
+ * the parser of both tools.
+ */
+export function parseBlock(uri: string, path: readonly string[], text: string, hint = 0): Block {
+  const errors: YamlError[] = [];
+  const anchors: Anchor[] = [];
+  let root: Node | undefined;
+  let broken = false;
+  try {
+    const document = parseDocument(text, {
+      schema: 'failsafe',
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    if (document.errors.some(({ message }) => overflow.test(message))) throw new RangeError();
+    for (const { code, message, pos } of document.errors) {
+      if (tolerated.has(code)) continue;
+      errors.push({ code, message, start: pos[0], end: Math.max(pos[1], pos[0]) });
+      broken = true;
+    }
+    if (document.contents) root = new Converter(errors, anchors).node(document.contents);
+    if (broken) blameOpening(errors, root, text);
+  } catch (error) {
+    // The parser recurses: nesting beyond the stack ends here.
+    if (!(error instanceof RangeError)) throw error;
+    const start = text.search(/\S/);
+    return tooDeep(uri, path, text, hint, { start: Math.max(0, start), end: Math.max(0, start) + 1 });
+  }
+  return { uri, path, text, root, errors, broken, anchors, directives: text.includes('longshore:'), hint };
+}
+
+/** What the `yaml` package says when it caught the overflow itself. */
+const overflow = /call stack/;
+
+function tooDeep(uri: string, path: readonly string[], text: string, hint: number, at: Span): Block {
+  const errors = [{ code: 'TOO_DEEP', message: 'This is nested too deeply to be checked.', ...at }];
+  return { uri, path, text, root: undefined, errors, broken: true, anchors: [], directives: false, hint };
+}
+
+/**
+ * A quote or bracket that is never closed is found where the text ends, after much that is misread because of it. The finding
+ * belongs to the opening, and what follows from it is not worth saying.
+ */
+function blameOpening(errors: YamlError[], root: Node | undefined, text: string): void {
+  for (const [i, error] of errors.entries()) {
+    const closing = /^Missing closing (["'])/.exec(error.message) ?? /end with a? ?([\]}])$/.exec(error.message);
+    if (!closing?.[1]) continue;
+    const opening = unclosedBefore(root, error.start, closing[1], text);
+    const start = opening?.start ?? error.start;
+    const lineEnd = text.indexOf('\n', start);
+    const end = lineEnd < 0 ? text.length : lineEnd;
+    const message = opening ? `The \`${text.charAt(start)}\` that opens here is never closed.` : error.message;
+    const earlier = errors.slice(0, i).filter((it) => it.start < start);
+    errors.splice(0, errors.length, ...earlier, { code: 'UNCLOSED', message, start, end });
+    return;
+  }
+}
+
+/** The last quoted text or flow collection that begins before an offset and does not end as it must. */
+function unclosedBefore(root: Node | undefined, offset: number, closing: string, text: string): Node | undefined {
+  let found: Node | undefined;
+  const visit = (node: Node): void => {
+    if (node.start > offset) return;
+    const quoted = node.kind === 'scalar' && (node.style === 'single' || node.style === 'double');
+    const opens = { '"': '"', "'": "'", '[': ']', '{': '}' }[text.charAt(node.start)] === closing;
+    const closed = node.end - node.start > 1 && text.charAt(node.end - 1) === closing && node.end <= offset;
+    if ((quoted || (node.kind !== 'scalar' && node.kind !== 'alias' && node.flow)) && opens && !closed) found = node;
+    if (node.kind === 'map') for (const { key, value } of node.entries) [key, value].forEach(visit);
+    if (node.kind === 'seq') node.items.forEach(visit);
+  };
+  if (root) visit(root);
+  return found;
+}
+
+/** What the `yaml` package calls an error and go-yaml reads without complaint. */
+const tolerated: ReadonlySet<string> = new Set(['TAG_RESOLVE_FAILED']);
+
+class Converter {
+  constructor(
+    private readonly errors: YamlError[],
+    private readonly anchors: Anchor[],
+  ) {}
+
+  node(source: ParsedNode): Node {
+    if (isAlias(source)) return this.alias(source);
+    const node = isMap(source)
+      ? this.map(source as YAMLMap.Parsed)
+      : isSeq(source)
+        ? this.seq(source as YAMLSeq.Parsed)
+        : this.scalar(source as Scalar.Parsed);
+    if (node.anchor !== undefined) this.anchors.push({ name: node.anchor, node });
+    return node;
+  }
+
+  private map(source: YAMLMap.Parsed): MapNode {
+    const entries: Entry[] = [];
+    const seen = new Set<string>();
+    for (const { key, value } of source.items) {
+      const keyNode = this.key(key);
+      if (!keyNode) continue;
+      if (seen.has(keyNode.text)) {
+        this.report('DUPLICATE_KEY', `Key \`${keyNode.text}\` is already defined in this mapping.`, keyNode);
+      }
+      seen.add(keyNode.text);
+      entries.push({ key: keyNode, value: value ? this.node(value) : absent(keyNode.end) });
+    }
+    return { kind: 'map', ...base(source), flow: source.flow === true, entries };
+  }
+
+  private key(source: ParsedNode | null): ScalarNode | undefined {
+    if (source && isAlias(source)) return undefined;
+    if (!source || !isScalar(source)) {
+      if (source) this.report('INVALID_KEY', 'A key must be a plain word.', span(source));
+      return undefined;
+    }
+    const key = this.scalar(source);
+    if (typeof key.value !== 'string') {
+      this.report('NON_STRING_KEY', `Key \`${key.text}\` is not a string; put it in quotes.`, key);
+    }
+    return key;
+  }
+
+  private seq(source: YAMLSeq.Parsed): SeqNode {
+    const items = source.items.map((item) => this.node(item as ParsedNode));
+    return { kind: 'seq', ...base(source), flow: source.flow === true, items };
+  }
+
+  private scalar(source: Scalar.Parsed): ScalarNode {
+    const text = String(source.value ?? '');
+    const style = styles[source.type ?? 'PLAIN'] ?? 'plain';
+    const common = base(source);
+    // A tag of one's own makes a plain scalar a text.
+    const plain =
+      style === 'plain' && (common.tag === undefined || (common.tag.startsWith('!!') && common.tag !== '!!str'));
+    const value = plain ? resolveScalar(text) : text;
+    return { kind: 'scalar', ...common, value, text, style };
+  }
+
+  private alias(source: Alias.Parsed): AliasNode {
+    return { kind: 'alias', ...span(source), name: source.source };
+  }
+
+  private report(code: string, message: string, at: Span): void {
+    this.errors.push({ code, message, start: at.start, end: at.end });
+  }
+}
+
+const styles: Readonly<Record<string, ScalarNode['style']>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+};
+
+function absent(at: number): ScalarNode {
+  return { kind: 'scalar', start: at, end: at, value: null, text: '', style: 'plain' };
+}
+
+function base(source: ParsedNode): Span & { anchor?: string; tag?: string } {
+  const anchor = 'anchor' in source ? source.anchor : undefined;
+  return {
+    ...span(source),
+    ...(anchor === undefined ? undefined : { anchor }),
+    ...(source.tag === undefined ? undefined : { tag: shortTag(source.tag) }),
+  };
+}
+
+function span(source: ParsedNode): Span {
+  const [start, end] = source.range;
+  return { start, end };
+}
+
+function shortTag(tag: string): string {
+  return tag.startsWith('tag:yaml.org,2002:') ? `!!${tag.slice('tag:yaml.org,2002:'.length)}` : tag;
+}

@@ -1,0 +1,24 @@
+import type { DefinitionParams, Location } from 'vscode-languageserver';
+import { definition } from '../compose/features/definition.js';
+import type { Feature } from './feature.js';
+import { locationOf, lookAt } from './look.js';
+import { canonicalUri } from '../text/uri.js';
+import { proxyDefinition } from './proxyAnswers.js';
+
+export const definitionFeature: Feature = {
+  capabilities: { definitionProvider: true },
+  register({ connection, session, handle }) {
+    connection.onDefinition(
+      handle('definition', ({ textDocument, position }: DefinitionParams): Location[] | undefined => {
+        if (session.proxyLanguage(canonicalUri(textDocument.uri))) {
+          return proxyDefinition(session, { textDocument, position });
+        }
+        const look = lookAt(session, textDocument.uri);
+        if (!look) return undefined;
+        const { checked, document } = look;
+        const places = definition(checked.project, document.uri, document.content.offset(position));
+        return places.flatMap((at) => locationOf(session, checked.project, at) ?? []);
+      }),
+    );
+  },
+};

@@ -1,0 +1,23 @@
+import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver';
+import type { Session } from './session.js';
+
+/** One LSP method: what is announced for it and how it is answered. */
+export interface Feature {
+  readonly capabilities?: ServerCapabilities;
+  register(server: FeatureHost): void;
+}
+
+export interface FeatureHost {
+  readonly connection: Connection;
+  readonly session: Session;
+  /** Is told after every change of documents, files, folders or settings; must be done at once. */
+  onChange(listener: () => void): void;
+  /**
+   * Wraps a handler: waits for the settings of its document, honours cancellation, and answers null for nothing and for a bug,
+   * which is logged.
+   */
+  handle<P, R>(
+    name: string,
+    run: (params: P) => R | undefined,
+  ): (params: P, token: CancellationToken) => Promise<R | null>;
+}

@@ -1,0 +1,51 @@
+import type { CompletionWorld } from '../compose/features/completionItem.js';
+import type { Location } from 'vscode-languageserver';
+import { valuesOf } from '../compose/model/envFile.js';
+import type { Project } from '../compose/model/project.js';
+import type { Place } from '../compose/model/value.js';
+import type { Source } from '../compose/syntax/source.js';
+import type { Checked } from '../project/workspace.js';
+import { canonicalUri, folderOf } from '../text/uri.js';
+import type { OpenDocument, Session } from './session.js';
+
+/** An open Compose or stack file with the project it is answered for: the first of those it is part of. */
+export interface Look {
+  readonly checked: Checked;
+  readonly document: OpenDocument;
+  readonly source: Source;
+  world(): CompletionWorld;
+}
+
+/** Undefined for what is not open, or is no Compose file and part of no project. */
+export function lookAt(session: Session, clientUri: string): Look | undefined {
+  const uri = canonicalUri(clientUri);
+  const document = session.documents.get(uri);
+  const files = document && session.projectsOf(uri)[0];
+  if (!files) return undefined;
+  const checked = session.check(files);
+  const source = checked.project.files.get(uri)?.source;
+  if (!source) return undefined;
+  const { project, variables, context } = checked;
+  return {
+    checked,
+    document,
+    source,
+    world: () => ({
+      source,
+      project,
+      target: context.target,
+      version: context.format,
+      variables: variables.envFile ? valuesOf(variables.envFile.content) : new Map(),
+      // Paths of included and extended files start from their own folder.
+      folder: folderOf(project.origins.has(uri) ? uri : (files.files[0] ?? uri)),
+      list: (folder) => session.host.list(folder),
+      read: (it) => session.readText(it),
+    }),
+  };
+}
+
+/** The place in the words of LSP; undefined where its text is not part of the project any more. */
+export function locationOf(session: Session, project: Project, at: Place): Location | undefined {
+  const range = session.writer.range(project, at);
+  return range && { uri: session.clientUri(at.block.uri), range };
+}

@@ -1,0 +1,151 @@
+import type { Range as LspRange } from 'vscode-languageserver';
+import { replicasEdit } from '../compose/features/replicasEdit.js';
+import { describeServices } from '../project/describe.js';
+import { projectName } from '../project/projectName.js';
+import { targetComment, type TargetDecision } from '../project/target.js';
+import type { Checked, ProjectFiles } from '../project/workspace.js';
+import type {
+  FileEdit,
+  FileParams,
+  FileTarget,
+  Notifications,
+  ReplicasParams,
+  Requests,
+  WorkspaceProject,
+} from '../protocol.js';
+import { LineIndex } from '../text/lineIndex.js';
+import type { Range } from '../text/span.js';
+import { canonicalUri, fileName, folderOf } from '../text/uri.js';
+import type { Feature, FeatureHost } from './feature.js';
+import type { Session } from './session.js';
+
+/** The requests of protocol.ts about projects and files. */
+export const projectsFeature: Feature = {
+  register(server) {
+    const { connection, session } = server;
+    const answers = {
+      projects: 'longshore/projects',
+      target: 'longshore/target',
+      replicasEdit: 'longshore/replicasEdit',
+    } satisfies Record<string, keyof Requests>;
+    const watched = watchProjects(server);
+    connection.onRequest(
+      answers.projects,
+      server.handle('projects', (_: null) => watched.ask()),
+    );
+    connection.onRequest(
+      answers.target,
+      server.handle('target', (params: FileParams) => fileTarget(session, params)),
+    );
+    connection.onRequest(
+      answers.replicasEdit,
+      server.handle('replicasEdit', (params: ReplicasParams) => replicas(session, params)),
+    );
+  },
+};
+
+/** A project list is large work on a large workspace: it waits until nobody types. */
+const idle = 400;
+
+/** Tells the client when the list it was given last is old; a client that never asked is told nothing. */
+function watchProjects({ connection, session, onChange, handle }: FeatureHost): { ask(): readonly WorkspaceProject[] } {
+  const notification: keyof Notifications = 'longshore/projectsChanged';
+  let given: string | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const compare = handle('projectsChanged', () => {
+    if (given === undefined || JSON.stringify(workspaceProjects(session)) === given) return;
+    given = undefined;
+    void connection.sendNotification(notification);
+  });
+  onChange(() => {
+    if (given === undefined) return;
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => void compare(undefined, { isCancellationRequested: false, onCancellationRequested: never }),
+      idle,
+    );
+  });
+  connection.onShutdown(() => clearTimeout(timer));
+  return {
+    ask() {
+      const projects = workspaceProjects(session);
+      given = JSON.stringify(projects);
+      return projects;
+    },
+  };
+}
+
+const never = (): { dispose(): void } => ({ dispose: () => undefined });
+
+function workspaceProjects(session: Session): readonly WorkspaceProject[] {
+  return session
+    .projects()
+    .map((files) => workspaceProject(session, files, session.check(files)))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function workspaceProject(session: Session, { files, target }: ProjectFiles, checked: Checked): WorkspaceProject {
+  const { project, variables } = checked;
+  const first = files[0] ?? '';
+  return {
+    name: projectName(project, first, variables),
+    target,
+    folder: session.clientUri(folderOf(first)),
+    files: files.map((uri) => session.clientUri(uri)),
+    envFiles: [],
+    services: describeServices(project).flatMap(({ nameAt, ...service }) => {
+      const range = session.writer.range(project, nameAt);
+      return range ? [{ ...service, uri: session.clientUri(nameAt.block.uri), range }] : [];
+    }),
+  };
+}
+
+function fileTarget(session: Session, params: FileParams): FileTarget | undefined {
+  const uri = canonicalUri(params.uri);
+  const source = session.source(uri);
+  const decision = session.target(uri);
+  if (!source || !decision || !session.isCompose(uri)) return undefined;
+  const comment = targetComment(source);
+  return {
+    target: decision.target,
+    decidedBy: decision.by,
+    reason: reasonFor(decision, fileName(uri)),
+    comment: comment && (session.documents.get(uri)?.content ?? new LineIndex(source.text)).range(comment),
+  };
+}
+
+function reasonFor({ target, by }: TargetDecision, name: string): string {
+  const tool = target === 'stack' ? 'docker stack deploy' : 'docker compose';
+  switch (by) {
+    case 'comment':
+      return `A comment in the file says that it is for ${tool}.`;
+    case 'setting':
+      return `The setting \`longshore.targets\` says that it is for ${tool}.`;
+    case 'name':
+      return `The name \`${name}\` says that it is for ${tool}.`;
+    case 'content':
+      return target === 'stack'
+        ? 'It has keys that only a swarm obeys, so it is for docker stack deploy.'
+        : 'Nothing in it asks for a swarm, so it is for docker compose.';
+  }
+}
+
+function replicas(session: Session, { uri, service, replicas: wanted }: ReplicasParams): FileEdit | undefined {
+  const first = canonicalUri(uri);
+  const files = session.projectsOf(first).find((it) => it.files[0] === first) ?? session.projectsOf(first)[0];
+  if (!files) return undefined;
+  const { project } = session.check(files);
+  const placed = replicasEdit(project, service, wanted)?.map(({ at, text }) => ({
+    uri: at.block.uri,
+    range: session.writer.range(project, at),
+    newText: text,
+  }));
+  const uris = new Set(placed?.map((it) => it.uri));
+  const [only] = uris;
+  if (!placed || only === undefined || uris.size > 1 || !placed.every(hasRange)) return undefined;
+  return { uri: session.clientUri(only), edits: placed.map(({ range, newText }) => ({ range, newText })) };
+}
+
+function hasRange<T extends { readonly range: Range | undefined }>(edit: T): edit is T & { readonly range: LspRange } {
+  return edit.range !== undefined;
+}

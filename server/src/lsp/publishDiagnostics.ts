@@ -1,0 +1,128 @@
+import type { Connection, Diagnostic as LspDiagnostic, DiagnosticRelatedInformation } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
+import type { Diagnostic } from '../compose/rules/diagnostics.js';
+import type { Severity } from '../compose/rules/rule.js';
+import type { ProxyDiagnostic } from '../project/proxy/report.js';
+import { canonicalUri } from '../text/uri.js';
+import type { OpenDocument, Session } from './session.js';
+
+/**
+ * Says what is found, in the version it was found in. Changes that arrive together are answered once, for the newest version:
+ * the check runs when the queue of messages is empty, with no delay beyond that.
+ */
+export class Publisher {
+  readonly #pending = new Set<string>();
+  #scheduled: Promise<void> | undefined;
+  #canConfigure = false;
+  #ready: Promise<void>;
+  #initialized: () => void = () => undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly session: Session,
+  ) {
+    this.#ready = new Promise((resolve) => (this.#initialized = resolve));
+  }
+
+  configure(canConfigure: boolean): void {
+    this.#canConfigure = canConfigure;
+    this.#initialized();
+  }
+
+  changed({ uri }: OpenDocument): void {
+    this.#pending.add(uri);
+    this.schedule();
+  }
+
+  everything(): void {
+    for (const uri of this.session.documents.keys()) this.#pending.add(uri);
+    this.schedule();
+  }
+
+  closed(clientUri: string): void {
+    void this.connection.sendDiagnostics({ uri: clientUri, diagnostics: [] });
+    this.#pending.delete(canonicalUri(clientUri));
+    this.everything();
+  }
+
+  /** Resolves when the settings of every open document are known. */
+  async settled(): Promise<void> {
+    await this.#ready;
+    await this.fetchSettings();
+  }
+
+  private schedule(): void {
+    this.#scheduled ??= this.run().finally(() => {
+      this.#scheduled = undefined;
+      if (this.#pending.size > 0) this.schedule();
+    });
+  }
+
+  private async run(): Promise<void> {
+    do {
+      await this.settled();
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (this.isUnsettled()); // a document may have been opened meanwhile
+    const uris = [...this.#pending];
+    this.#pending.clear();
+    const told = new Set<string>();
+    for (const uri of uris) {
+      if (told.has(uri) || !this.session.documents.has(uri)) continue;
+      for (const [file, diagnostics] of this.session.diagnostics(uri)) {
+        const document = this.session.documents.get(file);
+        if (!document || told.has(file)) continue;
+        told.add(file);
+        void this.connection.sendDiagnostics({
+          uri: document.clientUri,
+          version: document.version,
+          diagnostics: diagnostics.map((it) => toLsp(this.session, it)),
+        });
+      }
+    }
+  }
+
+  private isUnsettled(): boolean {
+    return this.#canConfigure && [...this.session.documents.keys()].some((uri) => !this.session.hasSettings(uri));
+  }
+
+  private async fetchSettings(): Promise<void> {
+    if (!this.#canConfigure) return;
+    const missing = [...this.session.documents.values()].filter(({ uri }) => !this.session.hasSettings(uri));
+    if (missing.length === 0) return;
+    const values = (await this.connection.workspace.getConfiguration(
+      missing.map(({ clientUri }) => ({ scopeUri: clientUri, section: 'longshore' })),
+    )) as readonly unknown[];
+    missing.forEach(({ uri }, i) => this.session.setSettings(uri, values[i]));
+  }
+}
+
+const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const tagNumbers = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
+
+function toLsp(session: Session, diagnostic: Diagnostic | ProxyDiagnostic): LspDiagnostic {
+  const { code, severity, message, range, finding } = diagnostic;
+  const related = 'related' in diagnostic ? relatedPlaces(session, diagnostic) : [];
+  return {
+    range,
+    severity: severityNumbers[severity],
+    code,
+    source: 'longshore',
+    message,
+    ...(finding.tag ? { tags: [tagNumbers[finding.tag]] } : {}),
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+  };
+}
+
+/** Places in Compose files that a finding in a proxy's file has to do with. */
+function relatedPlaces(session: Session, { related }: ProxyDiagnostic): DiagnosticRelatedInformation[] {
+  return related.flatMap(({ checked, at, message }) => {
+    const range = session.writer.range(checked.project, at);
+    return range ? [{ location: { uri: session.clientUri(at.block.uri), range }, message }] : [];
+  });
+}

@@ -1,0 +1,99 @@
+import type { Connection, ServerCapabilities } from 'vscode-languageserver';
+import { TextDocumentSyncKind } from 'vscode-languageserver';
+import type { Host } from '../project/host.js';
+import { canonicalUri } from '../text/uri.js';
+import type { FeatureHost } from './feature.js';
+import { features } from './index.js';
+import { Publisher } from './publishDiagnostics.js';
+import { Session } from './session.js';
+
+/** Serves one client until it hangs up. */
+export function startServer(connection: Connection, host: Host): void {
+  const session = new Session(host, (message) => connection.console.error(message));
+  const publisher = new Publisher(connection, session);
+  const listeners: (() => void)[] = [];
+  const changed = (): void => listeners.forEach((listener) => listener());
+  let canConfigure = false;
+
+  const server: FeatureHost = {
+    connection,
+    session,
+    onChange: (listener) => void listeners.push(listener),
+    handle: (name, run) => async (params, token) => {
+      await publisher.settled();
+      if (token.isCancellationRequested) return null;
+      try {
+        return run(params) ?? null;
+      } catch (error) {
+        session.log(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        return null;
+      }
+    },
+  };
+
+  connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
+    canConfigure = capabilities.workspace?.configuration === true;
+    const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+    session.folders = folders.map((uri) => canonicalUri(uri).replace(/\/$/, ''));
+    // Clients without `workspace/configuration` hand their settings in here.
+    if (!canConfigure) session.setDefaultSettings(initializationOptions);
+    return {
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        ...features.reduce<ServerCapabilities>((all, feature) => ({ ...all, ...feature.capabilities }), {}),
+      },
+      serverInfo: { name: 'longshore', version: __VERSION__ },
+    };
+  });
+
+  connection.onInitialized(async () => {
+    publisher.configure(canConfigure);
+    if (canConfigure) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => canonicalUri(uri)));
+        session.folders = [
+          ...session.folders.filter((it) => !gone.has(it)),
+          ...added.map(({ uri }) => canonicalUri(uri)),
+        ];
+        session.filesChanged([]);
+        publisher.everything();
+        changed();
+      });
+    }
+  });
+
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+    publisher.changed(session.open(uri, languageId, version, text));
+    changed();
+  });
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    const document = session.change(uri, version, contentChanges);
+    if (document) publisher.changed(document);
+    changed();
+  });
+  connection.onDidSaveTextDocument(() => {
+    session.filesChanged([]);
+    publisher.everything();
+    changed();
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    session.close(uri);
+    publisher.closed(uri);
+    changed();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    session.filesChanged(changes.map(({ uri }) => canonicalUri(uri)));
+    publisher.everything();
+    changed();
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    session.forgetSettings();
+    if (!canConfigure) session.setDefaultSettings(settings?.longshore ?? settings);
+    publisher.everything();
+    changed();
+  });
+
+  for (const feature of features) feature.register(server);
+  connection.listen();
+}

@@ -1,0 +1,274 @@
+import { DiagnosticWriter, type Diagnostic } from '../compose/rules/diagnostics.js';
+import { rules } from '../compose/rules/index.js';
+import type { Source } from '../compose/syntax/source.js';
+import { composeFiles, groupFiles } from '../project/discover.js';
+import { isComposeFile } from '../project/fileNames.js';
+import type { Host } from '../project/host.js';
+import { assignedFiles } from '../project/proxy/assigned.js';
+import { reportAlone, reportProxies, type ProxyDiagnostic, type ProxyReport } from '../project/proxy/report.js';
+import type { Assigned } from '../project/proxy/world.js';
+import type { Target } from '../compose/target.js';
+import { decideTarget, type TargetDecision } from '../project/target.js';
+import { Workspace, type Checked, type ProjectFiles } from '../project/workspace.js';
+import { LineIndex } from '../text/lineIndex.js';
+import type { Range } from '../text/span.js';
+import { canonicalUri, encodedUri, fileName, folderOf, relativePath } from '../text/uri.js';
+import { readSettings, type Settings } from './settings.js';
+
+/** A document that is open in the client. */
+export interface OpenDocument {
+  /** As the client spells it. */
+  readonly clientUri: string;
+  readonly uri: string;
+  readonly languageId: string;
+  version: number;
+  /** The text and its lines. */
+  content: LineIndex;
+}
+
+/** A change as LSP sends it; without a range it is the whole text. */
+export interface Change {
+  readonly range?: Range;
+  readonly text: string;
+}
+
+/** What the server knows at a moment: open documents, workspace folders, settings, projects. Knows no messages. */
+export class Session {
+  readonly documents = new Map<string, OpenDocument>();
+  readonly workspace: Workspace;
+  readonly writer = new DiagnosticWriter();
+  folders: readonly string[] = [];
+  #settings = new Map<string, Settings>();
+  #defaultSettings = readSettings(undefined);
+  #projects: readonly ProjectFiles[] | undefined;
+  /** What the files were grouped by. */
+  readonly #targets = new Map<string, Target | undefined>();
+  /** Projects that read a file without being given it, by the file. */
+  readonly #readers = new Map<string, Set<ProjectFiles>>();
+  /** Counts what may change an answer, and of that what lies beside the Compose files. */
+  #revision = 0;
+  #filesRevision = 0;
+  readonly #checked = new Map<string, { readonly revision: number; readonly checked: Checked }>();
+  readonly #stats = new Map<string, ReturnType<Host['stat']>>();
+  readonly #disk = new Map<string, string | undefined>();
+  /** Projects whose proxies read a file, by the file; all of them once `#linked` is set. */
+  readonly #proxyReaders = new Map<string, Set<ProjectFiles>>();
+  #linked = false;
+  /** Proxy files that comments and settings give to services, by the project's folder. */
+  readonly #assigned = new Map<string, readonly Assigned[]>();
+
+  constructor(
+    readonly host: Host,
+    readonly log: (message: string) => void,
+  ) {
+    const stat = (uri: string): ReturnType<Host['stat']> => {
+      if (!this.#stats.has(uri)) this.#stats.set(uri, host.stat(uri));
+      return this.#stats.get(uri);
+    };
+    const world: Host = { ...host, stat, readText: (uri) => this.readText(uri), revision: () => this.#filesRevision };
+    this.workspace = new Workspace(world, rules, log);
+  }
+
+  open(clientUri: string, languageId: string, version: number, text: string): OpenDocument {
+    const uri = canonicalUri(clientUri);
+    const document = { clientUri, uri, languageId, version, content: new LineIndex(text) };
+    this.documents.set(uri, document);
+    this.filesChanged([uri]);
+    return document;
+  }
+
+  change(clientUri: string, version: number, changes: readonly Change[]): OpenDocument | undefined {
+    const document = this.documents.get(canonicalUri(clientUri));
+    if (!document) return undefined;
+    document.version = version;
+    for (const { range, text } of changes) {
+      const { content } = document;
+      document.content = range
+        ? content.replace({ start: content.offset(range.start), end: content.offset(range.end) }, text)
+        : new LineIndex(text);
+    }
+    this.#revision++;
+    if (!this.isCompose(document.uri)) this.#filesRevision++;
+    // A comment or a key that decides the target puts the file into another project.
+    if (this.#projects && this.#targets.get(document.uri) !== this.target(document.uri)?.target)
+      this.#projects = undefined;
+    return document;
+  }
+
+  close(clientUri: string): void {
+    const uri = canonicalUri(clientUri);
+    this.documents.delete(uri);
+    this.filesChanged([uri]);
+  }
+
+  /** Files changed on disk, or all that was read from it may be old. */
+  filesChanged(uris?: readonly string[]): void {
+    if (uris) uris.forEach((uri) => this.#disk.delete(uri));
+    else this.#disk.clear();
+    this.#stats.clear();
+    this.#revision++;
+    this.#filesRevision++;
+    this.#projects = undefined;
+  }
+
+  setSettings(uri: string, value: unknown): void {
+    this.#settings.set(uri, readSettings(value));
+    this.#revision++;
+    this.#projects = undefined;
+  }
+
+  forgetSettings(): void {
+    this.#settings = new Map();
+    this.#revision++;
+  }
+
+  hasSettings(uri: string): boolean {
+    return this.#settings.has(uri);
+  }
+
+  settings(uri: string): Settings {
+    return this.#settings.get(uri) ?? this.#defaultSettings;
+  }
+
+  /** For clients that hand their settings over instead of being asked for them. */
+  setDefaultSettings(value: unknown): void {
+    this.#defaultSettings = readSettings(value);
+    this.#revision++;
+  }
+
+  source(uri: string): Source | undefined {
+    return this.workspace.source(uri);
+  }
+
+  target(uri: string): TargetDecision | undefined {
+    const source = this.source(uri);
+    if (!source) return undefined;
+    const folder = this.folders.find((it) => uri.startsWith(`${it}/`)) ?? '';
+    return decideTarget(source, this.settings(uri).target(relativePath(folder, uri)));
+  }
+
+  /** Every project of the workspace, with those of open documents outside it. */
+  projects(): readonly ProjectFiles[] {
+    if (this.#projects) return this.#projects;
+    const files = new Set(this.folders.flatMap((folder) => composeFiles(this.host, folder)));
+    for (const { uri } of this.documents.values()) if (this.isCompose(uri)) files.add(uri);
+    this.#checked.clear();
+    this.#readers.clear();
+    this.#proxyReaders.clear();
+    this.#assigned.clear();
+    this.#linked = false;
+    this.#projects = groupFiles(this.host, this.workspace, [...files].sort(), (uri) => {
+      const target = this.target(uri)?.target;
+      this.#targets.set(uri, target);
+      return target;
+    });
+    return this.#projects;
+  }
+
+  /** The projects a file is part of; what it is given to comes first. */
+  projectsOf(uri: string): readonly ProjectFiles[] {
+    const all = this.projects();
+    const given = all.filter(({ files }) => files.includes(uri));
+    const readers = this.#readers.get(uri);
+    if (given.length > 0) return given;
+    if (readers && readers.size > 0) return [...readers];
+    const found = all.filter((files) => files.target === 'compose' && this.check(files).project.files.has(uri));
+    return found.length > 0
+      ? found
+      : this.isCompose(uri)
+        ? [{ target: this.target(uri)?.target ?? 'compose', files: [uri] }]
+        : [];
+  }
+
+  check(files: ProjectFiles): Checked {
+    const [first = ''] = files.files;
+    const key = [files.target, ...files.files].join('\n');
+    const known = this.#checked.get(key);
+    if (known?.revision === this.#revision) return known.checked;
+    const checked = this.workspace.check(files, this.settings(first), this.assigned(first));
+    this.#checked.set(key, { revision: this.#revision, checked });
+    for (const uri of checked.project.origins.keys()) addTo(this.#readers, uri, files);
+    for (const proxy of checked.proxies) for (const { uri } of proxy.files) addTo(this.#proxyReaders, uri, files);
+    return checked;
+  }
+
+  /** What is to be said of each file in the projects of a document, and of the open files that their proxies read. */
+  diagnostics(uri: string): ReadonlyMap<string, readonly (Diagnostic | ProxyDiagnostic)[]> {
+    const found = new Map<string, readonly (Diagnostic | ProxyDiagnostic)[]>();
+    const proxy = this.proxyLanguage(uri) !== undefined;
+    const projects = proxy ? this.proxyProjects(uri) : this.projectsOf(uri).map((files) => this.check(files));
+    const read = new Set(proxy ? [uri] : []);
+    for (const { project, findings, proxies } of projects) {
+      for (const [file, diagnostics] of this.writer.write(project, findings)) {
+        found.set(file, [...(found.get(file) ?? []), ...diagnostics]);
+      }
+      for (const { files } of proxies) for (const file of files) if (this.documents.has(file.uri)) read.add(file.uri);
+    }
+    for (const file of read) {
+      const report = this.proxyReport(file);
+      if (report) found.set(file, report.diagnostics);
+    }
+    return found;
+  }
+
+  /** The projects whose proxies read a file. */
+  proxyProjects(uri: string): readonly Checked[] {
+    const all = this.projects();
+    if (!this.#linked) {
+      this.#linked = true;
+      all.forEach((files) => this.check(files));
+    }
+    return [...(this.#proxyReaders.get(uri) ?? [])]
+      .map((files) => this.check(files))
+      .filter(({ proxies }) => proxies.some(({ files }) => files.some((file) => file.uri === uri)));
+  }
+
+  /** What is to be said of a proxy's file: by the services around it, or by itself where no project reads it. */
+  proxyReport(uri: string): ProxyReport | undefined {
+    const settings = this.settings(uri);
+    const report = reportProxies(this.proxyProjects(uri), settings, this.log, (it) => it === uri).get(uri);
+    const kind = this.proxyLanguage(uri);
+    const text = this.readText(uri);
+    return report ?? (kind && text !== undefined ? reportAlone(kind, text, settings, this.log) : undefined);
+  }
+
+  /** The proxy that an open document is for, by the language its editor gives it. */
+  proxyLanguage(uri: string): 'nginx' | 'haproxy' | undefined {
+    const id = this.documents.get(uri)?.languageId ?? '';
+    return /haproxy/i.test(id) ? 'haproxy' : /nginx/i.test(id) ? 'nginx' : undefined;
+  }
+
+  private assigned(first: string): readonly Assigned[] {
+    const folder = folderOf(first);
+    const known = this.#assigned.get(folder);
+    if (known) return known;
+    const root = this.folders.find((it) => folder === it || folder.startsWith(`${it}/`)) ?? folder;
+    const host: Host = { ...this.host, readText: (uri) => this.readText(uri) };
+    const found = assignedFiles(host, folder, (uri) => this.settings(first).proxyOf(relativePath(root, uri)));
+    this.#assigned.set(folder, found);
+    return found;
+  }
+
+  /** The spelling of a file for the client: its own, where it is open. */
+  clientUri(uri: string): string {
+    return this.documents.get(uri)?.clientUri ?? encodedUri(uri);
+  }
+
+  isCompose(uri: string): boolean {
+    return this.documents.get(uri)?.languageId === 'dockercompose' || isComposeFile(fileName(uri));
+  }
+
+  /** The newest text of a file. */
+  readText(uri: string): string | undefined {
+    const document = this.documents.get(uri);
+    if (document) return document.content.text;
+    if (!this.#disk.has(uri)) this.#disk.set(uri, this.host.readText(uri));
+    return this.#disk.get(uri);
+  }
+}
+
+function addTo<K, V>(index: Map<K, Set<V>>, key: K, value: V): void {
+  const known = index.get(key);
+  if (known) known.add(value);
+  else index.set(key, new Set([value]));
+}

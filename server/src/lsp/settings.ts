@@ -1,0 +1,47 @@
+import picomatch from 'picomatch';
+import type { RuleSettings, Severity } from '../compose/rules/rule.js';
+import { targets, type Target } from '../compose/target.js';
+
+/** What a person sets for one resource, under `longshore`. */
+export interface Settings extends RuleSettings {
+  /** The target that a glob gives to a file, the first match counting. */
+  target(path: string): Target | undefined;
+  /** The service that a glob gives a proxy's file to. */
+  proxyOf(path: string): string | undefined;
+}
+
+const severities: readonly string[] = ['error', 'warning', 'info', 'hint', 'off'];
+
+/** Reads what a client sent; what it does not understand is as if it were not there. */
+export function readSettings(value: unknown): Settings {
+  const object = asRecord(value);
+  const globs = globsOf(object['targets'], (wanted) => targets.find((it) => it === wanted));
+  const proxies = globsOf(object['proxies'], (wanted) => (typeof wanted === 'string' ? wanted : undefined));
+  const severity = Object.fromEntries(
+    Object.entries(asRecord(object['rules'])).filter(
+      (entry): entry is [string, Severity | 'off'] => typeof entry[1] === 'string' && severities.includes(entry[1]),
+    ),
+  );
+  const gpus = object['gpus'];
+  return {
+    severity,
+    ...(typeof gpus === 'number' ? { gpus } : {}),
+    target: (path) => globs.find(({ matches }) => matches(path))?.value,
+    proxyOf: (path) => proxies.find(({ matches }) => matches(path))?.value,
+  };
+}
+
+function globsOf<T>(
+  setting: unknown,
+  read: (value: unknown) => T | undefined,
+): readonly { readonly matches: (path: string) => boolean; readonly value: T }[] {
+  return Object.entries(asRecord(setting)).flatMap(([glob, wanted]) => {
+    const value = read(wanted);
+    const matches = picomatch(glob.includes('/') ? glob : `**/${glob}`, { dot: true });
+    return value === undefined ? [] : [{ matches, value }];
+  });
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

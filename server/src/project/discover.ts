@@ -1,0 +1,145 @@
+import { get, items, str, type MapValue, type Value } from '../compose/model/value.js';
+import { readFile, type FileModel } from '../compose/model/file.js';
+import type { Target } from '../compose/target.js';
+import { fileName, folderOf, resolveUri } from '../text/uri.js';
+import { defaultNames, isComposeFile, overrideNames, skippedFolders } from './fileNames.js';
+import type { Host } from './host.js';
+import { decideTarget } from './target.js';
+import { projectVariables } from './variables.js';
+import type { ProjectFiles, Workspace } from './workspace.js';
+
+const deepest = 12;
+
+/** The projects below a folder, from the files' names and from what they include, extend and override. */
+export function projectsIn(host: Host, workspace: Workspace, folder: string, forced?: Target): readonly ProjectFiles[] {
+  return groupFiles(host, workspace, composeFiles(host, folder), (uri) => {
+    const source = workspace.source(uri);
+    return forced ?? (source && decideTarget(source, undefined).target);
+  });
+}
+
+/** Compose and stack files below a folder, by name. */
+export function composeFiles(host: Host, folder: string, depth = 0): readonly string[] {
+  const files: string[] = [];
+  for (const { name, kind } of host.list(folder)) {
+    if (kind === 'file' && isComposeFile(name)) files.push(`${folder}/${name}`);
+    if (kind === 'folder' && depth < deepest && !skippedFolders.has(name)) {
+      files.push(...composeFiles(host, `${folder}/${name}`, depth + 1));
+    }
+  }
+  return files.sort();
+}
+
+/** Puts files together into the projects their tools would read. Files that are only parts of others form none of their own. */
+export function groupFiles(
+  host: Host,
+  workspace: Workspace,
+  files: readonly string[],
+  targetOf: (uri: string) => Target | undefined,
+): readonly ProjectFiles[] {
+  const known = files.flatMap((uri) => {
+    const source = workspace.source(uri);
+    const target = targetOf(uri);
+    if (!source || !target) return [];
+    const model = readFile(source, target, projectVariables(host, folderOf(uri), target));
+    return [{ uri, target, model }];
+  });
+  const parts = new Set(known.flatMap(({ uri, model, target }) => (target === 'compose' ? partsOf(uri, model) : [])));
+  const projects: ProjectFiles[] = [];
+  const taken = new Set<string>();
+  for (const { uri, target } of known.filter(({ uri }) => isDefault(uri))) {
+    if (target === 'stack') continue;
+    const folder = folderOf(uri);
+    const listed = composeFileList(host, folder);
+    const override = known.find((it) => folderOf(it.uri) === folder && overrideNames.includes(fileName(it.uri)));
+    const members = listed ?? (override && preferred(known, folder) === uri ? [uri, override.uri] : [uri]);
+    members.forEach((it) => taken.add(it));
+    projects.push({ target, files: members });
+  }
+  for (const { uri, target, model } of known) {
+    if (taken.has(uri) || (target === 'compose' && parts.has(uri))) continue;
+    const base = target === 'compose' ? overlayBase(known, uri, model) : undefined;
+    projects.push({ target, files: base === undefined ? [uri] : [base, uri] });
+  }
+  return projects;
+}
+
+interface Known {
+  readonly uri: string;
+  readonly target: Target;
+  readonly model: FileModel;
+}
+
+function isDefault(uri: string): boolean {
+  return defaultNames.includes(fileName(uri));
+}
+
+/** The one of several default files in a folder that `docker compose` takes. */
+function preferred(known: readonly Known[], folder: string): string | undefined {
+  const names = known.filter(({ uri }) => folderOf(uri) === folder).map(({ uri }) => fileName(uri));
+  const name = defaultNames.find((it) => names.includes(it));
+  return name === undefined ? undefined : `${folder}/${name}`;
+}
+
+/** `COMPOSE_FILE` of the folder's `.env`. */
+function composeFileList(host: Host, folder: string): readonly string[] | undefined {
+  const variables = projectVariables(host, folder, 'compose');
+  const list = variables.lookup('COMPOSE_FILE');
+  if (!list || variables.envFile === undefined) return undefined;
+  const separator = variables.lookup('COMPOSE_PATH_SEPARATOR') ?? (list.includes(';') ? ';' : ':');
+  const files = list.split(separator).flatMap((path) => resolveUri(folder, path) ?? []);
+  return files.every((uri) => host.stat(uri) === 'file') ? files : undefined;
+}
+
+/** Files that a file includes or extends services of. */
+function partsOf(uri: string, model: FileModel): readonly string[] {
+  const folder = folderOf(uri);
+  const paths = model.documents.flatMap((document) => [...includedPaths(document), ...extendedPaths(document)]);
+  return paths.flatMap((path) => resolveUri(folder, path) ?? []).filter((part) => part !== uri);
+}
+
+function* includedPaths(document: MapValue): Iterable<string> {
+  for (const item of items(get(document, 'include'))) {
+    const path = item.kind === 'map' ? get(item, 'path') : item;
+    for (const one of path?.kind === 'seq' ? path.items : [path]) {
+      const text = str(one);
+      if (text !== undefined) yield text;
+    }
+  }
+}
+
+function* extendedPaths(document: MapValue): Iterable<string> {
+  for (const service of servicesOf(document)) {
+    const path = str(get(get(service, 'extends'), 'file'));
+    if (path !== undefined) yield path;
+  }
+}
+
+/**
+ * The default file that a file such as `compose.prod.yaml` is laid over: one beside it, when the file has services that are
+ * nothing without their namesakes there.
+ */
+function overlayBase(known: readonly Known[], uri: string, model: FileModel): string | undefined {
+  const base = preferred(known, folderOf(uri));
+  const names = known.find((it) => it.uri === base && it.target === 'compose');
+  if (base === undefined || base === uri || !names) return undefined;
+  const there = new Set(names.model.documents.flatMap((it) => serviceNames(it)));
+  const bare = model.documents.flatMap((document) =>
+    serviceNames(document).filter((name) => isBare(get(get(document, 'services'), name))),
+  );
+  return bare.length > 0 && bare.every((name) => there.has(name)) ? base : undefined;
+}
+
+function isBare(service: Value | undefined): boolean {
+  return service?.kind === 'map' && !['image', 'build', 'extends', 'provider'].some((key) => service.members.has(key));
+}
+
+function serviceNames(document: MapValue): readonly string[] {
+  const services = get(document, 'services');
+  return services?.kind === 'map' ? [...services.members.keys()] : [];
+}
+
+function servicesOf(document: MapValue): readonly Value[] {
+  const services = get(document, 'services');
+  return services?.kind === 'map' ? Array.from(services.members.values(), ({ value }) => value) : [];
+}

@@ -1,0 +1,165 @@
+import { readFile, type FileModel } from '../compose/model/file.js';
+import { buildProject, type Loader, type Project } from '../compose/model/project.js';
+import { Linter, type Log, type Reported } from '../compose/rules/lint.js';
+import type { Files, Mention, Rule, RuleContext, RuleSettings } from '../compose/rules/rule.js';
+import { readSource, type Source } from '../compose/syntax/source.js';
+import type { Target } from '../compose/target.js';
+import { get, str } from '../compose/model/value.js';
+import { folderOf, isRemote, resolveUri } from '../text/uri.js';
+import type { Host } from './host.js';
+import { projectName } from './projectName.js';
+import { configCache } from './proxy/configCache.js';
+import { linkProxies, type Proxy } from './proxy/link.js';
+import { lintProxies } from './proxy/lint.js';
+import { known, type Assigned, type Known, type World } from './proxy/world.js';
+import { projectVariables, type ProjectVariables } from './variables.js';
+
+/** Which files are one project, in the order in which the tool merges them. */
+export interface ProjectFiles {
+  readonly target: Target;
+  readonly files: readonly string[];
+}
+
+export interface Checked {
+  readonly project: Project;
+  readonly variables: ProjectVariables;
+  readonly context: RuleContext;
+  readonly findings: readonly Reported[];
+  readonly world: World;
+  /** The services that run a proxy, with the files it reads. */
+  readonly proxies: readonly Proxy[];
+}
+
+/** Sources, models and findings of the files that were asked for, each kept until its text or what it reads changes. */
+export class Workspace {
+  readonly #sources = new Map<string, Source>();
+  readonly #projects = new Map<string, ProjectState>();
+  readonly #readConfig: World['read'];
+
+  constructor(
+    private readonly host: Host,
+    private readonly rules: readonly Rule[],
+    private readonly log: Log,
+  ) {
+    this.#readConfig = configCache(host);
+  }
+
+  /** The newest text of a file in blocks; undefined where there is no such file. */
+  source(uri: string): Source | undefined {
+    const text = this.host.readText(uri);
+    const known = this.#sources.get(uri);
+    if (text === undefined) {
+      this.#sources.delete(uri);
+      return undefined;
+    }
+    if (known?.text === text) return known;
+    const source = readSource(uri, text, known);
+    this.#sources.set(uri, source);
+    return source;
+  }
+
+  /** Reads and checks a project anew; what did not change since the last time costs nothing. */
+  check(files: ProjectFiles, settings: RuleSettings, assigned: readonly Assigned[] = []): Checked {
+    const key = [files.target, ...files.files].join('\n');
+    const state = this.#projects.get(key) ?? {
+      linter: new Linter(this.rules, this.log),
+      models: new Map(),
+      variables: undefined,
+      project: undefined,
+      known: known(''),
+      resources: undefined,
+    };
+    this.#projects.set(key, state);
+    const { project, variables } = this.load(files, state);
+    state.project = project;
+    const first = files.files[0] === undefined ? undefined : project.files.get(files.files[0]);
+    const context: RuleContext = {
+      target: files.target,
+      format: str(get(first?.documents[0], 'version')),
+      settings,
+    };
+    const knownBy = JSON.stringify([this.host.revision(), assigned, context]);
+    if (state.known.key !== knownBy || state.resources !== project.resources) state.known = known(knownBy);
+    state.resources = project.resources;
+    const world: World = {
+      project,
+      folder: folderOf(files.files[0] ?? ''),
+      name: projectName(project, files.files[0] ?? '', variables),
+      host: this.host,
+      read: this.#readConfig,
+      assigned,
+      known: state.known,
+    };
+    const proxies = linkProxies(world);
+    const findings = [
+      ...state.linter.lint(project, context, this.filesBeside(project, files, variables)),
+      ...lintProxies(world, proxies, context, this.log),
+    ];
+    return { project, variables, context, findings, world, proxies };
+  }
+
+  /** Drops what is kept of a project, as when its last document closes. */
+  forget(files: ProjectFiles): void {
+    const key = [files.target, ...files.files].join('\n');
+    for (const uri of this.#projects.get(key)?.models.keys() ?? []) this.#sources.delete(uri);
+    this.#projects.delete(key);
+  }
+
+  /** docker compose finds paths from the folder of the first file, those in included and extended files from their own. */
+  private filesBeside(project: Project, { files }: ProjectFiles, { envFile }: ProjectVariables): Files {
+    const uriOf = ({ path, at: { block } }: Pick<Mention, 'path' | 'at'>): string | undefined =>
+      resolveUri(folderOf(project.origins.has(block.uri) ? block.uri : (files[0] ?? '')), path);
+    return {
+      stat: (mention) => {
+        const uri = uriOf(mention);
+        return uri === undefined ? 'unknown' : (this.host.stat(uri) ?? 'missing');
+      },
+      read: (mention) => {
+        const uri = uriOf(mention);
+        return uri === undefined ? undefined : this.host.readText(uri);
+      },
+      dotEnv: envFile && { text: envFile.text, problems: envFile.content.problems },
+    };
+  }
+
+  private load(
+    { target, files }: ProjectFiles,
+    state: ProjectState,
+  ): { project: Project; variables: ProjectVariables } {
+    const folder = folderOf(files[0] ?? '');
+    const variables = projectVariables(this.host, folder, target, state.variables);
+    state.variables = variables;
+    const models = new Map<string, FileModel>();
+    const open = (uri: string): FileModel | undefined => {
+      const done = models.get(uri);
+      if (done) return done;
+      const source = this.source(uri);
+      if (!source) return undefined;
+      const before = state.models.get(uri);
+      const model = readFile(source, target, variables, before);
+      models.set(uri, model);
+      return model;
+    };
+    const loader: Loader = {
+      open: (path, from) => {
+        if (isRemote(path)) return 'remote';
+        const uri = resolveUri(folderOf(from), path);
+        return (uri === undefined ? undefined : open(uri)) ?? 'missing';
+      },
+      selectedProfiles: new Set((variables.lookup('COMPOSE_PROFILES') ?? '').split(',').filter(Boolean)),
+    };
+    const roots = files.map(open).filter((it) => it !== undefined);
+    const project = buildProject(roots, target, loader, state.project);
+    state.models = models;
+    return { project, variables };
+  }
+}
+
+interface ProjectState {
+  readonly linter: Linter;
+  known: Known;
+  resources: Project['resources'] | undefined;
+  models: ReadonlyMap<string, FileModel>;
+  variables: ProjectVariables | undefined;
+  project: Project | undefined;
+}

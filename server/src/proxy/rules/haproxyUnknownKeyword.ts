@@ -1,0 +1,61 @@
+import { closest } from '../closest.js';
+import keywords from '../haproxy/keywords.json';
+import { isProxySection, sectionKinds, type Line } from '../haproxy/parse.js';
+import type { Finding, HaproxyRule } from '../rule.js';
+
+export const haproxyUnknownKeyword: HaproxyRule = {
+  id: 'haproxy-unknown-keyword',
+  severity: 'error',
+  proxy: 'haproxy',
+  docs: {
+    summary: 'A line begins with a keyword of its section.',
+    why: 'HAProxy refuses a file with an unknown keyword or section.',
+    bad: 'backend api\n  servers api1 api:8000\n',
+    good: 'backend api\n  server api1 api:8000\n',
+    tool: "unknown keyword 'servers' in 'backend' section",
+  },
+  *check({ file }) {
+    for (const line of file.stray) {
+      const meant = closest(line.keyword.value, sectionKinds);
+      yield finding(line, `\`${line.keyword.value}\` is no section, and no section is open`, meant);
+    }
+    for (const section of file.sections) {
+      const known = isProxySection(section)
+        ? proxy
+        : section.kind === 'global'
+          ? global
+          : section.kind === 'resolvers'
+            ? resolvers
+            : undefined;
+      if (known === undefined) continue;
+      for (const line of section.lines) {
+        const { value } = line.keyword;
+        if (!known.has(value)) {
+          const meant = closest(value, section.lines.at(-1) === line ? [...known, ...sectionKinds] : known);
+          yield finding(line, `HAProxy knows no \`${value}\` in \`${section.kind}\``, meant);
+        } else if (value === 'option' && isProxySection(section)) {
+          const [option] = line.args;
+          if (option === undefined || options.has(option.value)) continue;
+          const meant = closest(option.value, options);
+          yield finding({ ...line, keyword: option }, `HAProxy knows no option \`${option.value}\``, meant);
+        }
+      }
+    }
+  },
+};
+
+const proxy: ReadonlySet<string> = new Set(keywords.sections.proxy);
+const global: ReadonlySet<string> = new Set(keywords.sections.global);
+const resolvers: ReadonlySet<string> = new Set(keywords.sections.resolvers);
+const options: ReadonlySet<string> = new Set(keywords.options);
+
+function finding(line: Line, fault: string, meant: string | undefined): Finding {
+  const { start, end } = line.keyword;
+  return {
+    at: { start, end },
+    message: `${fault}, and refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+    ...(meant && {
+      fixes: [{ title: `Change to \`${meant}\``, edits: [{ start, end, text: meant }], preferred: true }],
+    }),
+  };
+}

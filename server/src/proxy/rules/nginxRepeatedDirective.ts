@@ -1,0 +1,65 @@
+import { directives, placeInside, type Place } from '../nginx/directives.js';
+import { placedDirectives } from '../nginx/walk.js';
+import type { Directive } from '../nginx/parse.js';
+import type { NginxRule } from '../rule.js';
+
+export const nginxRepeatedDirective: NginxRule = {
+  id: 'nginx-repeated-directive',
+  severity: 'error',
+  proxy: 'nginx',
+  docs: {
+    summary: 'A directive that may stand once in a block stands there once.',
+    why: 'nginx refuses a second `proxy_pass`, `root` or `client_max_body_size` in the same block.',
+    bad: 'location / {\n  proxy_pass http://api:8000;\n  proxy_pass http://web:8000;\n}\n',
+    good: 'location / {\n  proxy_pass http://api:8000;\n}\nlocation /web/ {\n  proxy_pass http://web:8000;\n}\n',
+    tool: '"proxy_pass" directive is duplicate',
+  },
+  *check({ file, place }) {
+    const seen = new Map<Directive | undefined, Map<string, Directive>>();
+    for (const placed of placedDirectives(file, place)) {
+      const { directive } = placed;
+      const name = sameSetting.get(directive.name.value) ?? directive.name.value;
+      if (!standsOnce(directive.name.value, placed.place)) continue;
+      const block = seen.get(directive.parent) ?? new Map<string, Directive>();
+      seen.set(directive.parent, block);
+      const first = block.get(name);
+      if (first === undefined) {
+        block.set(name, directive);
+        continue;
+      }
+      yield {
+        at: directive.name,
+        message: `A second \`${directive.name.value}\` in the same block: nginx refuses the file.`,
+        near: [{ at: first.name, message: 'The first one is here.' }],
+      };
+    }
+  },
+};
+
+/** `alias` and `root` are one setting to nginx. */
+const sameSetting: ReadonlyMap<string, string> = new Map([['alias', 'root']]);
+
+const once: ReadonlySet<string> = new Set([
+  'proxy_pass',
+  'grpc_pass',
+  'fastcgi_pass',
+  'uwsgi_pass',
+  'scgi_pass',
+  'memcached_pass',
+  'root',
+  'alias',
+  'events',
+  'http',
+  'stream',
+  'worker_processes',
+  'worker_connections',
+  'try_files',
+  'keepalive',
+]);
+
+function standsOnce(name: string, place: Place): boolean {
+  if (once.has(name)) return true;
+  if (placeInside(name, place)) return false;
+  const value = directives.get(name)?.find((fact) => fact.places.includes(place))?.value;
+  return value !== undefined;
+}

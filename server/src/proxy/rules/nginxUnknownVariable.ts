@@ -1,0 +1,121 @@
+import { closest } from '../closest.js';
+import { allDirectives, type Directive, type NginxFile } from '../nginx/parse.js';
+import { builtInVariables, isBuiltInVariable, variablesIn } from '../nginx/variables.js';
+import { placedDirectives } from '../nginx/walk.js';
+import { partOf } from '../word.js';
+import type { NginxRule } from '../rule.js';
+
+export const nginxUnknownVariable: NginxRule = {
+  id: 'nginx-unknown-variable',
+  severity: 'error',
+  proxy: 'nginx',
+  docs: {
+    summary: 'Every variable is one that nginx or the configuration defines.',
+    why: 'nginx refuses a value with an unknown variable. Where other files may define it, this is only a warning.',
+    bad: 'location / {\n  proxy_pass http://api:8000;\n  proxy_set_header Host $hostt;\n}\n',
+    good: 'location / {\n  proxy_pass http://api:8000;\n  proxy_set_header Host $host;\n}\n',
+    tool: 'unknown "hostt" variable',
+  },
+  *check({ file, place, template }, { complete, siblings, official }) {
+    const files = [file, ...siblings.flatMap((sibling) => (sibling.kind === 'nginx' ? [sibling.file] : []))];
+    if (template || files.some((one) => one.directives.some((directive) => directive.name.value === 'load_module')))
+      return;
+    const defined = new Set(files.flatMap((one) => Array.from(definedIn(one), (name) => name.toLowerCase())));
+    // Modules of another image may define more.
+    const sure = official !== false && (complete || (place === 'm' && !hasOpenInclude(file)));
+    for (const placed of placedDirectives(file, place)) {
+      const first = evaluated.get(placed.directive.name.value);
+      if (first === undefined) continue;
+      const layer = placed.place === 'S' || placed.place === 'H' ? 'stream' : 'http';
+      for (const word of placed.directive.args.slice(first)) {
+        for (const use of variablesIn(word.value)) {
+          const name = use.name.toLowerCase(); // nginx reads names without regard to case
+          if (defined.has(name) || isBuiltInVariable(name, layer)) continue;
+          const meant = closest(
+            name,
+            [...defined, ...builtInVariables[layer]].filter((known) => !known.endsWith('_')),
+          );
+          if (!sure && (meant === undefined || /^[A-Z][A-Z0-9_]*$/.test(use.name))) continue; // another file or envsubst gives it
+          const at = partOf(word, use.start, use.end);
+          const text = word.value.slice(use.start, use.end).replace(use.name, meant ?? use.name);
+          yield {
+            at,
+            message: `Nothing defines \`$${use.name}\`${sure ? ': nginx refuses the file' : ' here, and nginx does not know it'}.${meant ? ` Did you mean \`$${meant}\`?` : ''}`,
+            ...(!sure && { severity: 'warning' }),
+            ...(meant && { fixes: [{ title: `Change to \`$${meant}\``, edits: [{ ...at, text }], preferred: true }] }),
+          };
+        }
+      }
+    }
+  },
+};
+
+/** Directives whose arguments, from the given one on, are values with variables; in the others `$` may belong to a regular expression. */
+const evaluated: ReadonlyMap<string, number> = new Map([
+  ['proxy_pass', 0],
+  ['grpc_pass', 0],
+  ['fastcgi_pass', 0],
+  ['uwsgi_pass', 0],
+  ['scgi_pass', 0],
+  ['proxy_set_header', 1],
+  ['grpc_set_header', 1],
+  ['fastcgi_param', 1],
+  ['uwsgi_param', 1],
+  ['scgi_param', 1],
+  ['add_header', 1],
+  ['return', 0],
+  ['root', 0],
+  ['alias', 0],
+  ['try_files', 0],
+  ['set', 1],
+  ['rewrite', 1],
+  ['log_format', 1],
+  ['access_log', 0],
+  ['limit_req_zone', 0],
+  ['limit_conn_zone', 0],
+  ['proxy_cache_key', 0],
+  ['proxy_redirect', 1],
+  ['proxy_ssl_name', 0],
+]);
+
+function* definedIn(file: NginxFile): Generator<string> {
+  for (const directive of allDirectives(file.directives)) {
+    yield* definedBy(directive);
+    for (const word of directive.args) {
+      for (const capture of word.value.matchAll(/\(\?(?:P?<(\w+)>|'(\w+)')/g)) yield capture[1] ?? capture[2] ?? '';
+    }
+  }
+}
+
+function* definedBy(directive: Directive): Generator<string> {
+  const position = definitions.get(directive.name.value);
+  const arg = position === undefined ? undefined : directive.args.at(position);
+  if (arg) yield arg.value.replace(/^\$/, '');
+  if (directive.name.value.startsWith('set_')) yield (directive.args[0]?.value ?? '').replace(/^\$/, '');
+}
+
+/** Which argument names the variable that a directive defines. */
+const definitions: ReadonlyMap<string, number> = new Map([
+  ['set', 0],
+  ['map', 1],
+  ['geo', -1],
+  ['split_clients', 1],
+  ['auth_request_set', 0],
+  ['perl_set', 0],
+  ['js_set', 0],
+  ['js_var', 0],
+  ['secure_link_secret', 0],
+]);
+
+/** Files that every nginx image has beside its configuration define no variables. */
+function hasOpenInclude(file: NginxFile): boolean {
+  for (const directive of allDirectives(file.directives)) {
+    const pattern = directive.args[0]?.value ?? '';
+    if (
+      directive.name.value === 'include' &&
+      !/(?:^|\/)(?:mime\.types|(?:fastcgi|uwsgi|scgi|proxy)_params|fastcgi\.conf)$/.test(pattern)
+    )
+      return true;
+  }
+  return false;
+}

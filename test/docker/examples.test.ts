@@ -1,0 +1,40 @@
+// Every Compose example comes up as its README says, answers, and goes away again.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { startDockerd, type Engine } from '../setup/dockerd.mjs';
+import { ensureImages } from '../setup/images.mjs';
+
+interface Example {
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly port: number;
+  readonly answer: RegExp;
+}
+
+const examples: readonly Example[] = [
+  { folder: 'gpu-inference', files: ['compose.yaml', 'compose.cpu.yaml'], port: 8080, answer: /\S/ },
+  { folder: 'visit-counter', files: ['compose.yaml'], port: 8081, answer: /^Visit 1, / },
+  { folder: 'haproxy-scale', files: ['compose.yaml'], port: 8082, answer: /\S/ },
+];
+
+let engine: Engine;
+before(async () => {
+  engine = await startDockerd();
+  const images = JSON.parse(readFileSync('examples/images.json', 'utf8')) as Record<string, string>;
+  await ensureImages(engine, Object.keys(images));
+});
+after(() => engine.stop());
+
+for (const { folder, files, port, answer } of examples) {
+  test(`examples/${folder}`, async (t) => {
+    const compose = ['compose', ...files.flatMap((file) => ['-f', `examples/${folder}/${file}`])];
+    t.after(() => engine.docker([...compose, 'down', '--volumes']));
+    await engine.docker([...compose, 'up', '-d', '--wait', '--wait-timeout', '60']);
+    const response = await fetch(`http://${engine.address}:${port}/`, { headers: { connection: 'close' } });
+    assert.equal(response.status, 200);
+    assert.match(await response.text(), answer);
+    await engine.docker([...compose, 'down', '--volumes']);
+    assert.equal((await engine.docker(['ps', '-aq'])).stdout, '');
+  });
+}

@@ -1,0 +1,25 @@
+// The suite of test/editor/suite, inside the extension host of a real VS Code.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { startBrowser } from './browser.mjs';
+import { runInExtensionHost } from './extensionHost.mjs';
+import { startHost } from './host.mjs';
+import { bundleSuite } from './suite/bundleSuite.mjs';
+
+test('inside the extension host', async (t) => {
+  const root = process.cwd();
+  const [host, browser, suite] = await Promise.all([startHost(), startBrowser(), bundleSuite(root)]);
+  t.after(async () => {
+    await browser.close();
+    await host.stop();
+  });
+  const extension = process.env['LONGSHORE_EXTENSION'] ?? root;
+  const { code, results, output } = await runInExtensionHost(browser, host, {
+    workspace: join(root, 'examples'),
+    extension,
+    suite,
+  });
+  for (const { name, error } of results) await t.test(name, () => assert.equal(error, undefined));
+  assert.equal(code, 0, output.join('\n'));
+});

@@ -1,0 +1,76 @@
+// The Services view of the installed package over a real Engine: looked at, scaled with its buttons and menu, and seen to recover.
+import { join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { startDockerd } from '../setup/dockerd.mjs';
+import type { Engine } from '../setup/dockerd.mjs';
+import { ensureImages } from '../setup/images.mjs';
+import { openWorkbench, startBrowser } from './browser.mjs';
+import type { Workbench } from './browser.mjs';
+import { startHost } from './host.mjs';
+
+suite('Services', () => {
+  let docker: Engine;
+  let workbench: Workbench;
+  const undo: (() => Promise<unknown>)[] = [];
+  /** A row of the tree by what a screen reader says of it. */
+  const row = (label: RegExp) => workbench.page.getByRole('treeitem', { name: label });
+
+  before(async () => {
+    docker = await startDockerd();
+    undo.unshift(() => docker.stop());
+    await ensureImages(docker, ['inference-api:1.0', 'nginx:stable-alpine']);
+    const files = ['compose.yaml', 'compose.cpu.yaml'].flatMap((file) => ['-f', `examples/gpu-inference/${file}`]);
+    await docker.docker(['compose', ...files, 'up', '-d', '--wait', '--wait-timeout', '60']);
+    const host = await startHost({ vsix: process.env['LONGSHORE_VSIX'] ?? '', env: docker.env });
+    undo.unshift(() => host.stop());
+    const browser = await startBrowser();
+    undo.unshift(() => browser.close());
+    workbench = await openWorkbench(browser, host, join(process.cwd(), 'examples/gpu-inference'));
+    await workbench.runCommand('Longshore: Focus on Services View');
+  });
+  after(async () => {
+    for (const step of undo) await step();
+  });
+
+  test('shows services with their counts and replicas with their states', async () => {
+    const project = row(/^gpu-inference, Compose project, 2 of 2 services up/);
+    await project.waitFor();
+    if ((await project.getAttribute('aria-expanded')) === 'false') await project.click();
+    const api = row(/^api, 3 of 3 replicas running, healthy/);
+    await api.click();
+    await row(/^api-3, running, healthy/).waitFor();
+    await workbench.screenshot('services');
+  });
+
+  test('+ adds a replica', async () => {
+    const api = row(/^api, 3 of 3/);
+    await api.hover();
+    await api.getByRole('button', { name: 'Add a Replica' }).click();
+    await row(/^api, 4 of 4 replicas running, healthy/).waitFor();
+  });
+
+  test('Compose: Scale Service… asks for a service and a count', async () => {
+    await workbench.runCommand('Compose: Scale Service…');
+    const { page } = workbench;
+    const input = page.locator('.quick-input-widget:visible input.input');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: '4/4 running' }).click();
+    await page.locator('.quick-input-widget:visible', { hasText: 'Replicas of api' }).waitFor();
+    await input.fill('5');
+    await workbench.screenshot('scale-input');
+    await page.keyboard.press('Enter');
+    await row(/^api, 5 of 5 replicas running, healthy/).waitFor();
+    await workbench.screenshot('scaled');
+  });
+
+  test('an Engine that is gone is said, and its return seen', async () => {
+    await docker.kill();
+    await workbench.page
+      .getByText(/The Docker Engine .*(?:cannot be reached|does not answer)/)
+      .first()
+      .waitFor();
+    await workbench.screenshot('engine-gone');
+    await docker.start();
+    // What the crash did to the containers is Docker's matter; that they are listed again is ours.
+    await row(/^api-1, (?:exited|running)/).waitFor();
+  });
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { openExample } from './findings.js';
+import type { EditorTest } from './runTests.js';
+
+/** What the language offers, asked through VS Code's own commands. */
+export const features: readonly EditorTest[] = [
+  {
+    name: 'completion, hover, definition and outline in a Compose file',
+    run: async () => {
+      const document = await openExample('gpu-inference/compose.yaml');
+      const key = positionOf(document, 'stop_grace_period');
+      const labels = await completions(document, key.translate(0, 2));
+      assert.ok(labels.includes('stop_grace_period') && labels.includes('stop_signal'), labels.join(', '));
+      assert.match(await hover(document, key.translate(0, 3)), /stop/i);
+      const dependency = positionOf(document, 'depends_on:').translate(1, 3);
+      const [definition] = await locations('vscode.executeDefinitionProvider', document, dependency);
+      assert.equal(definition?.line, positionOf(document, '  api:').line);
+      const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+        'vscode.executeDocumentSymbolProvider',
+        document.uri,
+      );
+      assert.ok(symbols.flatMap(({ name, children }) => [name, ...children.map((it) => it.name)]).includes('api'));
+    },
+  },
+  {
+    name: 'completion in a stack file offers no key that a stack refuses',
+    run: async () => {
+      const document = await openExample('swarm-ha/swarm-ha-stack.yaml');
+      const labels = await completions(document, positionOf(document, '    image:').translate(0, 4));
+      assert.ok(labels.includes('stop_grace_period'), labels.join(', '));
+      assert.ok(!labels.includes('mem_limit'), labels.join(', '));
+    },
+  },
+  {
+    name: 'one rename changes a service in the Compose files, the proxy and the environment',
+    run: async () => {
+      const document = await openExample('gpu-inference/compose.yaml');
+      const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+        'vscode.executeDocumentRenameProvider',
+        document.uri,
+        positionOf(document, '  api:').translate(0, 3),
+        'inference',
+      );
+      const lines = edit
+        .entries()
+        .flatMap(([uri, edits]) => edits.map(({ range }) => `${uri.path.split('/').at(-1)}:${range.start.line}`));
+      const line = (text: string): string => `compose.yaml:${positionOf(document, text).line}`;
+      for (const place of [
+        line('  api:'),
+        line('API_HOST: api'),
+        `compose.yaml:${positionOf(document, 'depends_on:').line + 1}`,
+      ]) {
+        assert.ok(lines.includes(place), `${place} is not among ${lines.join(', ')}`);
+      }
+      assert.ok(
+        lines.some((it) => it.startsWith('compose.cpu.yaml:')),
+        lines.join(', '),
+      );
+    },
+  },
+];
+
+function positionOf(document: vscode.TextDocument, text: string): vscode.Position {
+  const at = document.getText().indexOf(`\n${text}`) + 1 || document.getText().indexOf(text);
+  assert.ok(at >= 0, `${text} is not in ${document.fileName}`);
+  return document.positionAt(at);
+}
+
+async function completions(document: vscode.TextDocument, position: vscode.Position): Promise<readonly string[]> {
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    position,
+  );
+  return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+async function hover(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const found = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
+  return found
+    .flatMap(({ contents }) => contents)
+    .map((it) => (typeof it === 'string' ? it : it.value))
+    .join('\n');
+}
+
+async function locations(
+  command: string,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<readonly vscode.Position[]> {
+  const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+    command,
+    document.uri,
+    position,
+  );
+  return found.map((it) => ('targetUri' in it ? it.targetRange : it.range).start);
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { FileEdit, FileTarget, WorkspaceProject } from '../../server/src/protocol.js';
+import { startInProcess } from '../support/inProcess.js';
+
+const folder = 'file:///work';
+const uri = `${folder}/shop/compose.yaml`;
+const text = `services:
+  web:
+    image: nginx:1.30
+    ports: ["8080-8082:80", "53:53/udp", "443"]
+    deploy:
+      replicas: 3
+  api:
+    build: .
+    profiles: [dev]
+    gpus: all
+`;
+
+suite('longshore requests', () => {
+  test('projects, sorted by name', async () => {
+    const client = await startInProcess({
+      files: {
+        [uri]: text,
+        [`${folder}/deploy/Web-stack.yml`]: 'services:\n  agent:\n    image: a\n    deploy: { mode: global }\n',
+      },
+      folders: [folder],
+    });
+    const projects = await client.request<WorkspaceProject[]>('longshore/projects', null);
+    assert.deepEqual(
+      projects.map(({ name, target }) => [name, target]),
+      [
+        ['shop', 'compose'],
+        ['web', 'stack'],
+      ],
+    );
+    const [shop, stack] = projects;
+    assert.equal(shop?.folder, `${folder}/shop`);
+    assert.deepEqual(shop?.services[0], {
+      name: 'web',
+      uri,
+      range: { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } },
+      replicas: 3,
+      image: 'nginx:1.30',
+      build: false,
+      ports: [
+        { target: 80, published: [8080, 8082], protocol: 'tcp' },
+        { target: 53, published: [53, 53], protocol: 'udp' },
+        { target: 443, protocol: 'tcp' },
+      ],
+      profiles: [],
+    });
+    assert.equal(shop?.services[1]?.gpus, 'all');
+    assert.equal(stack?.services[0]?.replicas, undefined);
+    await client.stop();
+  });
+
+  test('projectsChanged once the list differs, and not before', async () => {
+    const client = await startInProcess({ files: { [uri]: text }, folders: [folder] });
+    client.open(uri, text);
+    await client.request('longshore/projects', null);
+    let told = 0;
+    const changed = client.next('longshore/projectsChanged').then(() => told++);
+    client.change(uri, { text: text.replace('nginx:1.30', 'nginx:1.30 # same') });
+    await client.diagnostics(uri);
+    assert.equal(told, 0);
+    client.change(uri, { text: text.replace('replicas: 3', 'replicas: 4') });
+    await changed;
+    const [shop] = await client.request<WorkspaceProject[]>('longshore/projects', null);
+    assert.equal(shop?.services[0]?.replicas, 4);
+    await client.stop();
+  });
+
+  test('target with its reason and its comment', async () => {
+    const client = await startInProcess({ folders: [folder] });
+    client.open(uri, text);
+    const ask = () => client.request<FileTarget>('longshore/target', { uri });
+    assert.deepEqual(await ask(), {
+      target: 'compose',
+      decidedBy: 'content',
+      reason: 'Nothing in it asks for a swarm, so it is for docker compose.',
+    });
+    client.change(uri, { text: `  # longshore: target=stack\r\n${text}` });
+    assert.deepEqual(await ask(), {
+      target: 'stack',
+      decidedBy: 'comment',
+      reason: 'A comment in the file says that it is for docker stack deploy.',
+      comment: { start: { line: 0, character: 2 }, end: { line: 0, character: 27 } },
+    });
+    await client.stop();
+  });
+
+  for (const [title, before, after] of [
+    ['writes over the number', 'deploy: { replicas: 3 }', 'deploy: { replicas: 5 }'],
+    ['writes over `scale`', 'scale: 2', 'scale: 5'],
+    ['adds to `deploy`', 'deploy:\n      mode: replicated', 'deploy:\n      mode: replicated\n      replicas: 5'],
+    ['adds `deploy`', 'image: a', 'image: a\n    deploy:\n      replicas: 5'],
+    ['leaves a global service alone', 'deploy: { mode: global }', undefined],
+    ['leaves a shared anchor alone', 'deploy: *d', undefined],
+  ] as const) {
+    test(`replicasEdit ${title}`, async () => {
+      const client = await startInProcess({ folders: [folder] });
+      const frame = (body: string) => `x-d: &d { mode: replicated }\nservices:\n  web:\n    ${body}\n`;
+      client.open(uri, frame(before));
+      const edit = await client.request<FileEdit | null>('longshore/replicasEdit', {
+        uri,
+        service: 'web',
+        replicas: 5,
+      });
+      if (edit) client.apply({ changes: { [edit.uri]: edit.edits.map((it) => ({ ...it })) } });
+      assert.equal(client.text(uri), frame(after ?? before));
+      assert.equal(edit === null, after === undefined);
+      await client.stop();
+    });
+  }
+});

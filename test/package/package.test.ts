@@ -1,0 +1,42 @@
+// What a user downloads: small, only what .vscodeignore allows, and complete on its own.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { run } from '../setup/proc.mjs';
+import { zipEntries } from '../setup/zip.mjs';
+
+const vsix = process.env['LONGSHORE_VSIX'] ?? '';
+const extension = process.env['LONGSHORE_EXTENSION'] ?? '';
+
+const allowed = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^extension\/dist\/[\w-]+\.js$/,
+  /^extension\/(media|snippets|syntaxes|schemas|walkthrough|l10n)\/[\w./-]+\.(json|svg|png|md|html|css|js)$/,
+  /^extension\/[\w.-]*language-configuration\.json$/,
+];
+
+test('the package is under 2 MB', () => {
+  assert.ok(statSync(vsix).size < 2_000_000, `${statSync(vsix).size} bytes`);
+});
+
+test('the package contains nothing but what a user needs', () => {
+  const unexpected = zipEntries(vsix)
+    .map(({ name }) => name)
+    .filter((name) => !allowed.some((pattern) => pattern.test(name)));
+  assert.deepEqual(unexpected, []);
+});
+
+test('its command checks a file from an empty folder, without node_modules', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'longshore-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'compose.yaml'), 'services:\n  web:\n    image: nginx\n    delopy: {}\n');
+  const args = [join(extension, 'dist/cli.js'), 'check', '--format', 'json', 'compose.yaml'];
+  const { code, stdout, stderr } = await run(process.execPath, args, { cwd: folder, check: false });
+  assert.equal(code, 1, stderr);
+  const report: unknown = JSON.parse(stdout);
+  assert.match(JSON.stringify(report), /"code":"unknown-key"/);
+});

@@ -1,0 +1,214 @@
+// `npm test`: gets what the suites need, then runs them one after another, each in a process group of its own.
+// `npm test -- unit lsp` runs some of them, `--filter TEXT` the files or tests with TEXT in their name.
+import { spawn } from 'node:child_process';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleTests, testFiles } from './setup/bundleTests.mjs';
+import { ensureChromium } from './setup/chromium.mjs';
+import { ensureEngine, engineVersions } from './setup/dockerd.mjs';
+import { ensureDockerCli } from './setup/dockerCli.mjs';
+import { startMachines, sweepMachines } from './setup/machines.mjs';
+import { ensureNodeModules } from './setup/nodeModules.mjs';
+import { ensureHaproxy, ensureNginx } from './setup/proxies.mjs';
+import { countsMark } from './setup/reporter.mjs';
+import { ensureVsix } from './setup/vsix.mjs';
+import { ensureWebServer } from './setup/webServer.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const log = (line) => console.log(`  … ${line}`);
+const inCi = /^(1|true)$/i.test(process.env.CI ?? '');
+
+/** Each is made once; a suite whose part cannot be had is skipped with what `ensure` throws. */
+const parts = {
+  dockerCli: once(() => ensureDockerCli({ log })),
+  proxies: once(() => Promise.all([ensureNginx({ log }), ensureHaproxy({ log })])),
+  engines: once(async () => {
+    for (const version of engineVersions) await ensureEngine(version, { log });
+    const lab = await startMachines(['probe'], { log });
+    await lab.stop();
+  }),
+  chromium: once(() => ensureChromium({ log })),
+  webServer: once(() => ensureWebServer({ log })),
+};
+
+/** The suites that look at the packed extension find it here. That it cannot be packed is a failure, no missing part. */
+const pack = once(async () => {
+  const { file, folder } = await ensureVsix(root, { log });
+  process.env.LONGSHORE_VSIX = file;
+  process.env.LONGSHORE_EXTENSION = folder;
+});
+
+/** In the order in which they run. `commands` are run as they are; otherwise the suite is test/NAME/**\/*.test.ts. */
+const suites = [
+  { name: 'lint', title: 'Lint and types', minutes: 5, commands: ['lint', 'typecheck'] },
+  { name: 'build', title: 'Bundles', minutes: 2, commands: ['build'] },
+  { name: 'unit', title: 'Units', minutes: 5 },
+  { name: 'lsp', title: 'Language server over real streams', minutes: 5 },
+  { name: 'tools', title: 'Compared with docker, nginx and haproxy', minutes: 8, needs: ['dockerCli', 'proxies'] },
+  { name: 'docker', title: 'Real Docker Engines', minutes: 10, needs: ['dockerCli', 'engines'] },
+  { name: 'swarm', title: 'Real swarms', minutes: 10, needs: ['dockerCli', 'engines'] },
+  { name: 'package', title: 'The packed extension', minutes: 2, packed: true },
+  { name: 'editor', title: 'Real VS Code', minutes: 12, needs: ['chromium', 'webServer'], packed: true },
+];
+
+let running;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => {
+    endGroup();
+    process.exit(130);
+  });
+}
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args) {
+  const { chosen, filter } = parse(args);
+  const unknown = chosen.filter((name) => !suites.some((suite) => suite.name === name));
+  if (unknown.length > 0) {
+    console.error(`No suite is called ${unknown.join(', ')}. There are ${suites.map(({ name }) => name).join(', ')}.`);
+    return 2;
+  }
+  await ensureNodeModules(root, { log });
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const summary = [];
+  for (const suite of suites.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
+    const started = Date.now();
+    console.log(`\n== ${suite.title} (${suite.name})`);
+    const result = await runSuite(suite, filter).catch((error) => failed(error.message));
+    for (const kind of Object.keys(total)) total[kind] += result[kind];
+    const counts = `${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`;
+    summary.push(`  ${suite.name.padEnd(9)}${counts} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    console.log(summary.at(-1));
+  }
+  console.log(`\n${summary.join('\n')}\n`);
+  if (total.passed + total.failed + total.skipped === 0) {
+    console.log('No test was executed.');
+    total.failed++;
+  }
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+  return total.failed > 0 ? 1 : 0;
+}
+
+function parse(args) {
+  const at = args.indexOf('--filter');
+  if (at < 0) return { chosen: args, filter: undefined };
+  return { chosen: [...args.slice(0, at), ...args.slice(at + 2)], filter: args[at + 1] };
+}
+
+async function runSuite({ name, minutes, commands, needs = [], packed = false }, filter) {
+  if (commands) return filter ? none() : runCommands(commands, minutes);
+  const all = testFiles(root, name);
+  const named = all.filter((file) => filter === undefined || relative(root, file).includes(filter));
+  const files = named.length > 0 ? named : all;
+  if (files.length === 0) return none();
+  const missing = await get(needs);
+  if (missing !== undefined) {
+    console.log(`  skipped: ${missing}`);
+    return inCi ? failed(`In CI nothing may be skipped.`) : { ...none(), skipped: 1 };
+  }
+  if (packed) await pack();
+  const bundles = await bundleTests(root, name, files);
+  const byName = filter !== undefined && named.length === 0;
+  const reporter = join(root, 'test/setup/reporter.mjs');
+  const { code, counts } = await runGroup(
+    process.execPath,
+    [
+      '--test',
+      `--test-reporter=${reporter}`,
+      '--test-concurrency=1',
+      ...(byName ? [`--test-name-pattern=${filter}`] : []),
+      ...bundles,
+    ],
+    minutes,
+    { NODE_OPTIONS: '--enable-source-maps' },
+  );
+  if (counts === undefined) return failed(`The suite ended with ${code} and without its counts.`);
+  if (byName) return { ...counts, skipped: 0 };
+  if (counts.passed + counts.failed === 0) return failed('No test of this suite was executed.');
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+async function runCommands(scripts, minutes) {
+  const result = none();
+  for (const script of scripts) {
+    const { code } = await runGroup('npm', ['run', '--silent', script], minutes);
+    if (code === 0) result.passed++;
+    else result.failed++;
+    console.log(`  npm run ${script}: ${code === 0 ? 'ok' : 'failed'}`);
+  }
+  return result;
+}
+
+/** Gets parts; answers the sentence of the first that cannot be had. */
+async function get(needs) {
+  for (const need of needs) {
+    try {
+      await parts[need]();
+    } catch (error) {
+      return error.message;
+    }
+  }
+  return undefined;
+}
+
+function once(work) {
+  let result;
+  return () => (result ??= work());
+}
+
+/** Runs a program to its end or to its time limit; whatever it left running ends with it. */
+function runGroup(command, args, minutes, env = {}) {
+  return new Promise((resolve) => {
+    let counts;
+    let rest = '';
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    });
+    running = child.pid;
+    const timer = setTimeout(() => {
+      console.log(`  ended after its limit of ${minutes} minutes`);
+      endGroup();
+    }, minutes * 60_000);
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop();
+      for (const line of lines) {
+        if (line.startsWith(countsMark)) counts = JSON.parse(line.slice(countsMark.length));
+        else console.log(line);
+      }
+    });
+    child.on('error', (error) => {
+      console.error(`\`${command}\` cannot be run: ${error.message}.`);
+      resolve({ code: 1, counts });
+    });
+    child.on('exit', () => {
+      clearTimeout(timer);
+      endGroup();
+      sweepMachines();
+    });
+    child.on('close', (code) => resolve({ code, counts }));
+  });
+}
+
+function endGroup() {
+  if (running === undefined) return;
+  try {
+    process.kill(-running, 'SIGKILL');
+  } catch {
+    // Everything in it has ended.
+  }
+  running = undefined;
+}
+
+function none() {
+  return { passed: 0, failed: 0, skipped: 0 };
+}
+
+function failed(why) {
+  console.log(`  ${why}`);
+  return { ...none(), failed: 1 };
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { effectiveConfig } from '../../server/src/compose/features/effectiveConfig.js';
+import { ensureDockerCli } from '../setup/dockerCli.mjs';
+import { run } from '../setup/proc.mjs';
+import { featureCase } from '../support/featureCase.js';
+import { parseFixture } from '../support/fixture.js';
+
+/** Projects of one or two files: what docker compose makes of our text must be what it makes of theirs. */
+const cases: readonly string[] = [
+  'services:\n  a:\n    image: x:${TAG:-1}\n    command: echo $$HOME\n    environment: [A=1, B=2]\n#- /compose.override.yaml\nservices:\n  a:\n    environment: { B: three, C: "yes" }\n',
+  'services:\n  a:\n    image: x\n    command: [a, b]\n    ports: ["80:80", "90"]\n    volumes: ["./a:/x", "d:/y"]\nvolumes: { d: }\n#- /compose.override.yaml\nservices:\n  a:\n    command: c d\n    ports: ["80:80", "81:80"]\n    volumes: ["./b:/x"]\n',
+  'services:\n  a:\n    image: x\n    dns: [1.1.1.1]\n    healthcheck: { test: [CMD, a], interval: 5s }\n#- /compose.override.yaml\nservices:\n  a:\n    dns: !override [8.8.8.8]\n    healthcheck: { test: [CMD, b] }\n',
+  'services:\n  a:\n    image: x\n    depends_on: [b]\n    networks: [n]\n  b: { image: y }\nnetworks: { n: , m: }\n#- /compose.override.yaml\nservices:\n  a:\n    depends_on: { b: { condition: service_healthy } }\n    networks: { m: { aliases: [q] } }\n',
+  'services:\n  a:\n    image: x\n    logging: { driver: json-file, options: { max-size: 1m } }\n    labels: [a=1]\n#- /compose.override.yaml\nservices:\n  a:\n    logging: { options: { max-file: "3" } }\n    labels: { a: "2", b: "3" }\n',
+  'services:\n  a:\n    extends: { file: base.yml, service: base }\n    environment: { C: "1" }\n#- /base.yml\nservices:\n  base:\n    image: x\n    environment: [A=1, C=2]\n    cap_add: [NET_ADMIN]\n',
+  'include: [sub/compose.yaml]\nservices:\n  a: { image: x, secrets: [s], configs: [{ source: c, target: /etc/c }] }\nsecrets: { s: { file: ./s } }\nconfigs: { c: { content: "a\\nb" } }\n#- /sub/compose.yaml\nservices:\n  z: { image: z }\n',
+  'x-common: &common\n  restart: "no"\n  environment: &env { A: "1", B: "010" }\nservices:\n  a:\n    <<: *common\n    image: x\n    environment:\n      <<: *env\n      B: "0x1F"\n      C: "1_000"\n',
+];
+
+suite('effective configuration', () => {
+  let cli: Awaited<ReturnType<typeof ensureDockerCli>>;
+  let folder = '';
+  before(async () => {
+    cli = await ensureDockerCli({ log: () => undefined });
+    folder = mkdtempSync(join(tmpdir(), 'longshore-effective-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const [index, written] of cases.entries()) {
+    test(`case ${index + 1} means the same to docker compose`, async () => {
+      const here = join(folder, String(index));
+      const [fixture] = parseFixture(written);
+      for (const [path, text] of fixture?.files ?? []) {
+        mkdirSync(dirname(join(here, path)), { recursive: true });
+        writeFileSync(join(here, path), text);
+      }
+      const theirs = await printed(here);
+      for (const path of ['/compose.yaml', '/compose.override.yaml']) rmSync(join(here, path), { force: true });
+      writeFileSync(join(here, 'compose.yaml'), effectiveConfig(featureCase(written).checked.project));
+      assert.equal(await printed(here), theirs);
+    });
+  }
+
+  async function printed(cwd: string): Promise<string> {
+    const { stdout } = await run(cli.docker, ['compose', 'config'], { cwd, env: cli.env });
+    return stdout;
+  }
+});

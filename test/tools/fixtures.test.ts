@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, test } from 'node:test';
+import { rules } from '../../server/src/compose/rules/index.js';
+import { targets, type Target } from '../../server/src/compose/target.js';
+import { ensureDockerCli } from '../setup/dockerCli.mjs';
+import { checkCase, type Found } from '../support/checkRules.js';
+import { parseFixture, type FixtureCase } from '../support/fixture.js';
+
+// Every case of the rules' fixtures, put before the tool it is for: what has an error is refused, what has none is taken. A warning
+// of a rule that otherwise makes errors may be either: it hangs on the machine or on a variable. Of a stack the tool without a
+// swarm tells only part, so there an error of ours may well be taken by it.
+
+const cases = readdirSync('test/rules').flatMap((name) =>
+  parseFixture(readFileSync(`test/rules/${name}`, 'utf8')).map((fixture) => ({ name, fixture })),
+);
+
+describe('fixtures', () => {
+  for (const target of targets) {
+    test(`are judged as docker ${target} judges them`, { timeout: 600_000 }, async (t) => {
+      const { docker, env } = await ensureDockerCli({ log: () => undefined });
+      const asked = cases.filter(({ fixture }) => targetOf(fixture) === target);
+      const wrong: string[] = [];
+      for (const { name, fixture } of asked) {
+        const found = checkCase(fixture);
+        const refused = refusal(docker, env, fixture);
+        const errors = found.filter(({ severity }) => severity === 'error');
+        const title = `${name}, ${fixture.title}`;
+        if (target === 'compose' && refused === undefined && errors.length > 0)
+          wrong.push(`${title}: taken, but ${told(errors)}`);
+        if (refused !== undefined && errors.length === 0 && !found.some(mayRefuse)) wrong.push(`${title}: ${refused}`);
+      }
+      t.diagnostic(`asked about ${asked.length} cases`);
+      assert.equal(wrong.join('\n'), '');
+    });
+  }
+});
+
+/** What the tool says when it refuses the files of a case. */
+function refusal(docker: string, env: NodeJS.ProcessEnv, fixture: FixtureCase): string | undefined {
+  const { files, variables } = fixture;
+  const [main = ''] = files.keys();
+  const command =
+    targetOf(fixture) === 'compose'
+      ? ['compose', 'config', '--quiet']
+      : ['stack', 'config', '--compose-file', `.${main}`];
+  const folder = mkdtempSync(join(tmpdir(), 'longshore-'));
+  try {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const { status, stderr } = spawnSync(docker, command, {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: folder, ...env, ...variables },
+    });
+    return status === 0 ? undefined : stderr.trim().split('\n').at(-1);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function targetOf({ target, files }: FixtureCase): Target {
+  const inText = [...files.values()].some((text) => text.includes('longshore: target=stack'));
+  return target ?? (inText ? 'stack' : 'compose');
+}
+
+function mayRefuse({ code, severity }: Found): boolean {
+  return (
+    code === 'missing-file' ||
+    code === 'variable-unset' ||
+    code === 'variable-required' ||
+    (severity === 'warning' && rules.some((it) => it.id === code && it.severity === 'error'))
+  );
+}
+
+function told(found: readonly Found[]): string {
+  return found.map(({ code, message }) => `${code}: ${message}`).join(' ');
+}

@@ -1,0 +1,366 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { commands } from '../../../../client/src/commands/index.js';
+import { byProject } from '../../../../client/src/commands/choose.js';
+import { progressText } from '../../../../client/src/commands/compose.js';
+import { browserUrl } from '../../../../client/src/commands/openInBrowser.js';
+import { runCommand } from '../../../../client/src/commands/register.js';
+import type { Command } from '../../../../client/src/context.js';
+import { CliError } from '../../../../client/src/engine/cli.js';
+import { EngineError } from '../../../../client/src/engine/engine.js';
+import { nothingSeen } from '../../../../client/src/engine/snapshot.js';
+import { joinProjects } from '../../../../client/src/model/projects.js';
+import type { Project } from '../../../../client/src/model/projects.js';
+import type { Target } from '../../../../client/src/model/target.js';
+import type { Settings } from '../../../../client/src/config.js';
+import type { WorkspaceService } from '../../../../server/src/protocol.js';
+import { fakeCli, fakeCtx, fakeProject, fakeService } from '../../../support/fakeCtx.js';
+import type { FakeCli, FakeCtx } from '../../../support/fakeCtx.js';
+import { fakeEngine, fakeInfo, fakeReplica } from '../../../support/fakeEngine.js';
+import type { FakeEngine } from '../../../support/fakeEngine.js';
+import { fakeUi } from '../../../support/fakeUi.js';
+
+interface Shop {
+  readonly ctx: FakeCtx;
+  readonly engine: FakeEngine;
+  readonly cli: FakeCli;
+  project(): Project;
+  target(kind: 'project' | 'service' | 'replica', name?: string): Target;
+  run(id: string, target?: Target, all?: readonly Target[]): Promise<readonly string[]>;
+}
+
+/** Project shop with `api` twice and `web` once; Compose does to the fake Engine what `--scale` says. */
+function shop(
+  answers: Parameters<typeof fakeUi>[0] = [],
+  more: { api?: Partial<WorkspaceService>; settings?: Partial<Settings>; elsewhere?: boolean } = {},
+): Shop {
+  const engine = fakeEngine(['shop-api-1', 'shop-api-2', 'shop-web-1'].map((name) => fakeReplica(name)));
+  const cli = fakeCli((args) => {
+    const count = Number(args.find((arg) => arg.startsWith('--scale='))?.split('=')[2] ?? NaN);
+    for (let number = 1; number <= 9; number++) {
+      if (number <= count) engine.put(fakeReplica(`shop-api-${number}`), 'start');
+      else if (number > count) engine.take(`id-shop-api-${number}`);
+    }
+    return '';
+  });
+  const workspace = [fakeProject('shop', [fakeService('api', { replicas: 2, ...more.api }), fakeService('web')])];
+  const snapshot = (): typeof nothingSeen => ({
+    ...nothingSeen,
+    state: { kind: 'connected' },
+    info: fakeInfo,
+    replicas: engine.replicas_,
+  });
+  const projects = (): readonly Project[] =>
+    joinProjects({
+      workspace: more.elsewhere ? [] : workspace,
+      snapshot: snapshot(),
+      scaled: ctx.scaled.counts,
+      hashes: new Map(),
+      others: true,
+    });
+  const ctx: FakeCtx = fakeCtx({
+    ui: fakeUi(answers),
+    engine,
+    cli,
+    snapshot,
+    projects,
+    ...(more.settings && { settings: more.settings }),
+  });
+  const project = (): Project => {
+    const [first] = projects();
+    assert.ok(first);
+    return first;
+  };
+  return {
+    ctx,
+    engine,
+    cli,
+    project,
+    target(kind, name = 'api') {
+      if (kind === 'project') return { kind, project: project() };
+      const service = project().services.find((one) => one.name === name.split('-')[0]);
+      assert.ok(service);
+      if (kind === 'service') return { kind, project: project(), service };
+      const replica = service.replicas.find((one) => one.name === `shop-${name}`);
+      assert.ok(replica);
+      return { kind, project: project(), service, replica };
+    },
+    async run(id, target, all) {
+      const command = commands.find((one) => one.id === `longshore.${id}`);
+      assert.ok(command, id);
+      await runCommand(ctx, command, target, all);
+      return ctx.ui.said;
+    },
+  };
+}
+
+const head = 'compose --ansi=never --file=/work/shop/compose.yaml --project-directory=/work/shop --project-name=shop';
+
+suite('commands', () => {
+  for (const [id, kind, expected] of [
+    ['composeUp', 'project', `${head} up --detach`],
+    ['composeUp', 'service', `${head} up --detach -- api`],
+    ['composeStop', 'project', `${head} stop`],
+    ['composeStop', 'service', `${head} stop -- api`],
+    ['composeRestart', 'service', `${head} restart -- api`],
+    ['composeRestartAlone', 'service', `${head} restart --no-deps -- api`],
+    ['composePull', 'service', `${head} pull -- api`],
+    ['composeBuild', 'project', `${head} build`],
+    ['composeRecreate', 'service', `${head} up --detach --force-recreate -- api`],
+    ['showConfig', 'project', `${head} config`],
+  ] as const) {
+    test(`${id} on a ${kind}`, async () => {
+      const { cli, run, target } = shop();
+      await run(id, target(kind));
+      assert.deepEqual(cli.runs, [expected]);
+    });
+  }
+
+  test('a replica is acted on by the Engine, since Compose has no name for it', async () => {
+    const { engine, cli, run, target } = shop();
+    engine.calls.length = 0;
+    const said = await run('composeRestart', target('replica', 'api-1'), [
+      target('replica', 'api-1'),
+      target('replica', 'api-2'),
+    ]);
+    assert.deepEqual(engine.calls.sort(), ['act restart id-shop-api-1', 'act restart id-shop-api-2']);
+    assert.deepEqual(cli.runs, []);
+    assert.equal(said.at(-1), 'done: Restarted 2 of 2.');
+  });
+
+  test('one replica that fails leaves the others alone, and is named', async () => {
+    const { engine, run, target } = shop();
+    const act = engine.act;
+    engine.act = async (id, action) => {
+      if (id === 'id-shop-api-1') throw new EngineError('notFound', 'No such container: x');
+      return act(id, action);
+    };
+    const said = await run('composeStop', undefined, [target('replica', 'api-1'), target('replica', 'api-2')]);
+    assert.equal(said.at(-1), 'fail: Stopped 1 of 2. shop-api-1: No such container: x');
+  });
+
+  test('several services are one run', async () => {
+    const { cli, run, target } = shop();
+    await run('composeStop', target('service', 'api'), [target('service', 'api'), target('service', 'web')]);
+    assert.deepEqual(cli.runs, [`${head} stop -- api web`]);
+  });
+
+  test('a project goes before its services', () => {
+    const { target } = shop();
+    const [services] = byProject([target('service'), target('project'), target('service', 'web')]).values();
+    assert.deepEqual(services, []);
+  });
+
+  test('without a target the only project is taken', async () => {
+    const { cli, run } = shop();
+    await run('composeUp');
+    assert.deepEqual(cli.runs, [`${head} up --detach`]);
+  });
+
+  test('down asks first', async () => {
+    const no = shop([false]);
+    await no.run('composeDown', no.target('project'));
+    assert.deepEqual(no.cli.runs, []);
+    const yes = shop([true]);
+    await yes.run('composeDownVolumes', yes.target('project'));
+    assert.deepEqual(yes.cli.runs, [`${head} down --volumes`]);
+    assert.match(yes.ctx.ui.said[0] ?? '', /^confirm: Take shop down\? Its 3 containers .* cannot be undone\.$/);
+  });
+
+  test('remove asks first', async () => {
+    const { engine, cli, run, target } = shop([true]);
+    engine.calls.length = 0;
+    await run('remove', undefined, [target('service', 'web'), target('replica', 'api-2')]);
+    assert.deepEqual(cli.runs, [`${head} rm --force --stop -- web`]);
+    assert.deepEqual(engine.calls, ['act remove id-shop-api-2']);
+  });
+
+  test('a project without files here is stopped by its name and not built', async () => {
+    const { cli, run, target } = shop([], { elsewhere: true });
+    await run('composeStop', target('project'));
+    assert.deepEqual(cli.runs, ['compose --ansi=never --project-name=shop stop']);
+    const said = await run('composeBuild', target('project'));
+    assert.match(said.at(-1) ?? '', /^fail: The files of project shop are not on this machine/);
+  });
+
+  test('what acts is refused in an untrusted workspace', async () => {
+    for (const { id } of commands.filter(({ acts }) => acts)) {
+      const { ctx, cli, engine, run, target } = shop();
+      ctx.ui.trusted = false;
+      engine.calls.length = 0;
+      const said = await run(id.replace('longshore.', ''), target('service'));
+      assert.match(said.join('\n'), /^fail: This workspace is not trusted/, id);
+      assert.deepEqual([cli.runs, engine.calls], [[], []], id);
+    }
+  });
+});
+
+suite('scale', () => {
+  test('keeps what runs, waits, remembers the count', async () => {
+    const { ctx, cli, run, target } = shop(['4']);
+    const said = await run('composeScale', target('service'));
+    assert.deepEqual(cli.runs, [`${head} up --detach --no-deps --no-recreate --scale=api=4 -- api`]);
+    assert.ok(said.includes('done: api 4/4 running.'), said.join('\n'));
+    assert.equal(ctx.scaled.counts.get('compose/shop/api'), 4);
+    await run('composeUp', target('project'));
+    assert.equal(ctx.scaled.counts.size, 0, 'Up brings back what the file says');
+  });
+
+  test('one more and one less', async () => {
+    const { cli, run, target } = shop();
+    await run('composeScaleUp', target('service'));
+    await run('composeScaleDown', target('service'));
+    assert.deepEqual(
+      cli.runs.map((line) => /--scale=\S+/.exec(line)?.[0]),
+      ['--scale=api=3', '--scale=api=2'],
+    );
+  });
+
+  test('the same count changes nothing', async () => {
+    const { cli, run, target } = shop(['2']);
+    assert.equal((await run('composeScale', target('service'))).at(-1), 'done: api: 2 → 2, changes nothing.');
+    assert.deepEqual(cli.runs, []);
+  });
+
+  test('what would fail is refused, what matters is asked', async () => {
+    const named = shop(['3'], { api: { containerName: 'api' } });
+    assert.match(
+      (await named.run('composeScale', named.target('service'))).at(-1) ?? '',
+      /^fail: api has `container_name: api`/,
+    );
+    const gpu = shop(['3', false], { api: { gpus: 1 } });
+    await gpu.run('composeScale', gpu.target('service'));
+    assert.deepEqual([...named.cli.runs, ...gpu.cli.runs], []);
+    assert.match(gpu.ctx.ui.said.at(-1) ?? '', /^confirm: api: 2 → 3, starts 1 replica\. api reserves GPUs/);
+  });
+
+  test('the plan is always shown where that is set, and never where that is', async () => {
+    const always = shop(['3', true], { settings: { 'scale.confirm': 'always' } });
+    await always.run('composeScale', always.target('service'));
+    assert.equal(always.ctx.ui.said[1], 'confirm: api: 2 → 3, starts 1 replica.');
+    const never = shop(['3'], { settings: { 'scale.confirm': 'never' }, api: { gpus: 1 } });
+    await never.run('composeScale', never.target('service'));
+    assert.equal(never.cli.runs.length, 1);
+  });
+
+  test('then the proxies that need it are reloaded, as the setting says', async () => {
+    const start = { line: 0, character: 0 };
+    const link = {
+      kind: 'nginx',
+      service: 'web',
+      uri: 'file:///n',
+      range: { start, end: start },
+      upstream: 'api',
+      port: 80,
+    };
+    for (const [setting, answers, reloads] of [
+      ['always', ['3'], 1],
+      ['ask', ['3', 'Reload web'], 1],
+      ['ask', ['3', undefined], 0],
+      ['never', ['3'], 0],
+    ] as const) {
+      const { ctx, engine, run, target } = shop(answers, { settings: { 'scale.reloadProxies': setting } });
+      ctx.language.proxiesOf = async () => [{ ...link, kind: 'nginx', needsReload: true }];
+      let pid = 10;
+      engine.exec = async (id, argv) => {
+        engine.calls.push(`exec ${id} ${argv.join(' ')}`);
+        if (argv.at(-1) === 'reload') pid++;
+        const stdout = `1\tnginx: master process nginx\t\n${pid}\tnginx: worker process\t\n`;
+        return { exitCode: 0, stdout, stderr: '' };
+      };
+      const said = await run('composeScale', target('service'));
+      const done = engine.calls.filter((call) => call === 'exec id-shop-web-1 nginx -s reload');
+      assert.equal(done.length, reloads, `${setting}: ${said.join(', ')}`);
+      const tested = engine.calls.indexOf('exec id-shop-web-1 nginx -t');
+      assert.ok(reloads === 0 || tested < engine.calls.indexOf('exec id-shop-web-1 nginx -s reload'));
+    }
+  });
+
+  test('a proxy that looks names up by itself needs no reload', async () => {
+    const { ctx, engine, run, target } = shop(['3'], { settings: { 'scale.reloadProxies': 'always' } });
+    const start = { line: 0, character: 0 };
+    const link = {
+      kind: 'nginx' as const,
+      service: 'web',
+      uri: 'file:///n',
+      upstream: 'api',
+      port: 80,
+      needsReload: false,
+    };
+    ctx.language.proxiesOf = async () => [{ ...link, range: { start, end: start } }];
+    await run('composeScale', target('service'));
+    assert.ok(!engine.calls.some((call) => call.startsWith('exec')));
+  });
+
+  test('the count is written into the file when that is wanted', async () => {
+    const { ctx, run, target } = shop(['3', 'Write into File']);
+    const start = { line: 4, character: 0 };
+    ctx.language.replicasEdit = async ({ uri, service, replicas }) => ({
+      uri,
+      edits: [{ range: { start, end: start }, newText: `${service}=${replicas}` }],
+    });
+    await run('composeScale', target('service'));
+    await new Promise(setImmediate);
+    assert.ok(ctx.ui.said.includes('edit: file:///work/shop/compose.yaml "api=3"'), ctx.ui.said.join('\n'));
+  });
+
+  test('a replica that ends is said', async () => {
+    const { engine, cli, run, target } = shop(['3']);
+    cli.run = async () => {
+      engine.put(fakeReplica('shop-api-3', { state: 'exited', exitCode: 1, status: 'Exited (1) 1 second ago' }), 'die');
+      return { stdout: '', stderr: '' };
+    };
+    const said = await run('composeScale', target('service'));
+    assert.equal(
+      said.at(-1),
+      'fail: api has 3 replicas and not all are well: shop-api-3 ended (Exited (1) 1 second ago).',
+    );
+  });
+});
+
+suite('a command that fails', () => {
+  const failing = (error: Error): Command => ({ id: 'longshore.x', acts: true, run: () => Promise.reject(error) });
+  const told = async (error: Error): Promise<readonly string[]> => {
+    const ctx = fakeCtx();
+    await runCommand(ctx, failing(error), undefined, undefined);
+    return ctx.ui.said;
+  };
+
+  test("says the tool's own words", async () => {
+    assert.deepEqual(await told(new CliError('failed', 'no such service: api', '')), ['fail: no such service: api']);
+  });
+
+  test('says how to get Docker or Compose', async () => {
+    assert.match(
+      (await told(new CliError('missing', 'The program "docker" was not found.')))[0] ?? '',
+      /Install Docker, or set/,
+    );
+    const stderr = "docker: 'compose' is not a docker command.";
+    assert.match((await told(new CliError('failed', stderr, stderr)))[0] ?? '', /no Compose plugin/);
+  });
+
+  test('says nothing when it was cancelled', async () => {
+    assert.deepEqual(await told(new CliError('cancelled', 'Cancelled.')), []);
+    assert.deepEqual(await told(new EngineError('cancelled', 'Cancelled.')), []);
+  });
+});
+
+suite('small things', () => {
+  for (const [line, expected] of [
+    ['Container shop-api-2  Starting', 'shop-api-2 starting'],
+    ['Network shop_default  Created', 'shop_default created'],
+    ['#7 [2/3] RUN make', '#7 [2/3] RUN make'],
+  ] as const) {
+    test(line, () => assert.equal(progressText(line), expected));
+  }
+
+  test('a browser goes to the machine of the Engine', () => {
+    const port = { published: 8080, target: 80, protocol: 'tcp', host: '0.0.0.0' };
+    const at = (host: string, more = {}): string =>
+      browserUrl({ ...port, ...more }, { context: undefined, host, tls: undefined, chosenBy: 'default' });
+    assert.equal(at('unix:///var/run/docker.sock'), 'http://localhost:8080/');
+    assert.equal(at('unix:///x', { host: '127.0.0.2' }), 'http://127.0.0.2:8080/');
+    assert.equal(at('unix:///x', { host: '::1', target: 443 }), 'https://[::1]:8080/');
+    assert.equal(at('ssh://me@far.example:22'), 'http://far.example:8080/');
+  });
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { findProxy } from '../../../../client/src/proxy/program.js';
+
+const list = (...processes: readonly (readonly string[])[]): string =>
+  processes.map((process) => `${process.join('\t')}\t\n`).join('');
+
+suite('the proxy in a container', () => {
+  test('nginx behind a shell, with workers that leave', () => {
+    const found = findProxy(
+      list(
+        ['1', 'sh', '-c', 'envsubst … && nginx'],
+        ['8', 'nginx: master process nginx -g daemon off;'],
+        ['20', 'nginx: worker process'],
+        ['19', 'nginx: worker process is shutting down'],
+      ),
+    );
+    assert.deepEqual([found?.kind, found?.master, found?.workers], ['nginx', 8, [20]]);
+    assert.deepEqual(found?.check, ['nginx', '-t']);
+    assert.deepEqual(found?.reload, ['nginx', '-s', 'reload']);
+  });
+
+  test('nginx with a configuration of its own', () => {
+    const found = findProxy(list(['1', 'nginx: master process nginx -c /app/nginx.conf -p /app -g daemon off;']));
+    assert.deepEqual(found?.check, ['nginx', '-t', '-c', '/app/nginx.conf', '-p', '/app']);
+  });
+
+  test('HAProxy with a master', () => {
+    const argv = ['haproxy', '-W', '-db', '-f', '/etc/a.cfg', '-f', '/etc/b.cfg'];
+    const found = findProxy(list(['8', ...argv], ['1', ...argv]));
+    assert.deepEqual([found?.kind, found?.master, found?.workers], ['haproxy', 1, [8]]);
+    assert.deepEqual(found?.check, ['haproxy', '-c', '-f', '/etc/a.cfg', '-f', '/etc/b.cfg']);
+    assert.deepEqual(found?.reload, ['sh', '-c', 'kill -USR2 "$1"', 'sh', '1']);
+  });
+
+  test('HAProxy without a master cannot reload', () => {
+    assert.equal(findProxy(list(['1', '/usr/sbin/haproxy', '-f', '/x']))?.reload, undefined);
+  });
+
+  test('none', () => assert.equal(findProxy(list(['1', 'sh', '-c', 'haproxy.sh'], ['2', 'httpd'])), undefined));
+});

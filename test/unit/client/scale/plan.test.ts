@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { joinProjects } from '../../../../client/src/model/projects.js';
+import type { Service } from '../../../../client/src/model/projects.js';
+import { nothingSeen } from '../../../../client/src/engine/snapshot.js';
+import { checkCount, describePlan, planScale } from '../../../../client/src/scale/plan.js';
+import type { Remark } from '../../../../client/src/scale/plan.js';
+import type { WorkspaceService } from '../../../../server/src/protocol.js';
+import { fakeProject, fakeService } from '../../../support/fakeCtx.js';
+import { fakeInfo, fakeReplica } from '../../../support/fakeEngine.js';
+
+function api(count: number, more: Partial<WorkspaceService> = {}, hash?: string): Service {
+  const made = Array.from({ length: count }, (_, index) => fakeReplica(`shop-api-${index + 1}`, { configHash: 'old' }));
+  const [project] = joinProjects({
+    workspace: [fakeProject('shop', [fakeService('api', more)])],
+    snapshot: { ...nothingSeen, replicas: new Map(made.map((replica) => [replica.id, replica])) },
+    scaled: new Map(),
+    hashes: hash === undefined ? new Map() : new Map([['compose/shop/api', hash]]),
+    others: true,
+  });
+  const [service] = project?.services ?? [];
+  assert.ok(service);
+  return service;
+}
+
+const remarks = (
+  service: Service,
+  to: number,
+  world: Partial<Parameters<typeof planScale>[2]> = {},
+): readonly Remark[] => planScale(service, to, { info: fakeInfo, replicas: service.replicas, ...world }).remarks;
+const port = (first: number, last = first): Partial<WorkspaceService> => ({
+  ports: [{ target: 80, published: [first, last], protocol: 'tcp' }],
+});
+
+suite('scale plan', () => {
+  for (const [from, to, expected] of [
+    [3, 5, 'api: 3 → 5, starts 2 replicas.'],
+    [5, 4, 'api: 5 → 4, stops and removes 1 replica.'],
+    [2, 2, 'api: 2 → 2, changes nothing.'],
+    [1, 0, 'api: 1 → 0, stops and removes 1 replica.'],
+  ] as const) {
+    test(expected, () => {
+      const service = api(from);
+      assert.equal(describePlan(planScale(service, to, { info: undefined, replicas: service.replicas })), expected);
+    });
+  }
+
+  test('a service with nothing special has no remark', () => assert.deepEqual(remarks(api(1), 9), []));
+
+  test('a container name allows one replica', () => {
+    assert.deepEqual(remarks(api(1, { containerName: 'api' }), 1), []);
+    assert.equal(remarks(api(1, { containerName: 'api' }), 2)[0]?.kind, 'blocks');
+  });
+
+  test('a published port allows one replica, a range as many as it is long', () => {
+    assert.equal(remarks(api(1, port(8080)), 2)[0]?.kind, 'blocks');
+    assert.deepEqual(remarks(api(1, port(8080, 8083)), 4), []);
+    assert.match(
+      remarks(api(1, port(8080, 8083)), 5)[0]?.text ?? '',
+      /ports 8080-8083: enough for 4 replicas, not for 5/,
+    );
+    assert.deepEqual(remarks(api(1, { ports: [{ target: 80, published: undefined, protocol: 'tcp' }] }), 5), []);
+    assert.deepEqual(remarks(api(3, port(8080)), 1), [], 'going down needs no port');
+  });
+
+  test('a port that somebody else has is worth a warning', () => {
+    const service = api(1, port(8080, 8089));
+    const other = fakeReplica('far-web-1', {
+      ports: [{ published: 8085, target: 80, protocol: 'tcp', host: undefined }],
+    });
+    assert.match(
+      remarks(service, 3, { replicas: [...service.replicas, other] })[0]?.text ?? '',
+      /^far-web-1 already publishes/,
+    );
+    const udp = fakeReplica('far-web-1', {
+      ports: [{ published: 8085, target: 80, protocol: 'udp', host: undefined }],
+    });
+    assert.deepEqual(remarks(service, 3, { replicas: [...service.replicas, udp] }), []);
+  });
+
+  test('GPUs against what the Engine reports', () => {
+    const two = { ...fakeInfo, genericResources: new Map([['NVIDIA-GPU', 2]]) };
+    assert.deepEqual(remarks(api(1, { gpus: 1 }), 2, { info: two }), []);
+    assert.match(
+      remarks(api(1, { gpus: 1 }), 3, { info: two })[0]?.text ?? '',
+      /reserve 3 GPUs together and the Engine reports 2/,
+    );
+    assert.match(remarks(api(1, { gpus: 'all' }), 2, { info: two })[0]?.text ?? '', /reserve 4 GPUs/);
+    assert.match(remarks(api(1, { gpus: 1 }), 2)[0]?.text ?? '', /neither GPUs nor/);
+    assert.deepEqual(remarks(api(1, { gpus: 1 }), 2, { info: { ...fakeInfo, runtimes: ['nvidia'] } }), []);
+  });
+
+  test('drift matters when replicas are added', () => {
+    assert.match(remarks(api(1, {}, 'new'), 2)[0]?.text ?? '', /^The file has changed/);
+    assert.deepEqual(remarks(api(1, {}, 'old'), 2), []);
+    assert.deepEqual(remarks(api(2, {}, 'new'), 1), []);
+  });
+
+  test('a count is a whole number', () => {
+    for (const good of ['0', '1', ' 12 ', '1000']) assert.equal(checkCount(good), undefined, good);
+    for (const bad of ['', '-1', '1.5', 'x', '1e3', '1001']) assert.notEqual(checkCount(bad), undefined, bad);
+  });
+});

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { suite, test } from 'node:test';
+import { completion } from '../../../server/src/compose/features/completion.js';
+import type { CompletionItem } from '../../../server/src/compose/features/completionItem.js';
+import { featureCase } from '../../support/featureCase.js';
+
+/** Cases of `#> offered, offered (detail)` and `#! not offered`; what begins with a dash or a quote is compared with the text. */
+const cases = readFileSync('test/fixtures/completions.yaml', 'utf8')
+  .split(/^(?=#== )/m)
+  .map((written) => ({
+    title: /^#== (.*)$/m.exec(written)?.[1] ?? '',
+    text: written.replace(/^#[>!] .*\n?/gm, ''),
+    offered: lists(written, '>'),
+    absent: lists(written, '!'),
+  }));
+
+function lists(written: string, mark: string): readonly string[] {
+  return [...written.matchAll(new RegExp(`^#${mark} (.*)$`, 'gm'))].flatMap(([, list = '']) => list.split(/, /));
+}
+
+function shown(item: CompletionItem, like: string): string {
+  const text = /^["-]/.test(like) ? item.insert : item.label;
+  return / \(.*\)$/.test(like) ? `${text} (${item.detail})` : text;
+}
+
+function complete(written: string): { readonly items: readonly CompletionItem[]; accept(label: string): string } {
+  const { world, text, offset } = featureCase(written);
+  const items = completion(world, offset);
+  return {
+    items,
+    accept(label) {
+      const item = items.find((it) => it.label === label);
+      if (!item) throw new Error(`${label} is not offered.`);
+      const { start, end } = item.replace;
+      return text.slice(0, start) + item.insert + text.slice(end);
+    },
+  };
+}
+
+suite('completion', () => {
+  test('knows at least 60 positions', () => assert.ok(cases.length >= 60));
+
+  for (const { title, text, offered, absent } of cases) {
+    test(title, () => {
+      const { items } = complete(title === 'CRLF' ? text.replaceAll('\n', '\r\n') : text);
+      const missing = offered.filter((it) => !items.some((item) => shown(item, it) === it));
+      const labels = items.map(({ label }) => label);
+      assert.deepEqual(missing, [], `Offered are: ${items.map((it) => shown(it, '- (x)')).join(', ')}`);
+      assert.deepEqual(
+        absent.filter((it) => labels.includes(it)),
+        [],
+      );
+      assert.ok(items.length > 0 || offered.length === 0);
+    });
+  }
+
+  for (const [title, before, label, after] of [
+    [
+      'a mapping begins a line further in',
+      'services:\n    web:\n        de$0',
+      'deploy',
+      'services:\n    web:\n        deploy:\n            $0',
+    ],
+    ['a list begins with a dash', 'services:\n  web:\n    po$0', 'ports', 'services:\n  web:\n    ports:\n      - $0'],
+    ['a scalar stays on the line', 'services:\n  web:\n    im$0', 'image', 'services:\n  web:\n    image: $0'],
+    ['a key in braces', 'services:\n  web: { de$0 }', 'deploy', 'services:\n  web: { deploy: { $0 } }'],
+    ['a list in braces', 'services:\n  web: { po$0 }', 'ports', 'services:\n  web: { ports: [$0] }'],
+    ['a key that has its colon', 'services:\n  web:\n    im$0: a', 'image', 'services:\n  web:\n    image: a'],
+    [
+      'below a dash',
+      'services:\n  web:\n    gpus:\n      - dev$0',
+      'device_ids',
+      'services:\n  web:\n    gpus:\n      - device_ids:\n          - $0',
+    ],
+    [
+      'a whole value',
+      'services:\n  web:\n    restart: al$0ways # why',
+      'unless-stopped',
+      'services:\n  web:\n    restart: unless-stopped # why',
+    ],
+    ['a word that needs quotes', 'services:\n  web:\n    restart: $0', 'no', 'services:\n  web:\n    restart: "no"'],
+    [
+      'the source of a mount',
+      'services:\n  web:\n    volumes: ["d$0:/x"]\nvolumes:\n  data:',
+      'data',
+      'services:\n  web:\n    volumes: ["data:/x"]\nvolumes:\n  data:',
+    ],
+    [
+      'a variable without braces',
+      'services:\n  web:\n    image: a:$T$0\n#- /.env\nTAG=1',
+      'TAG',
+      'services:\n  web:\n    image: a:${TAG\\}',
+    ],
+    [
+      'a variable in braces',
+      'services:\n  web:\n    image: a:${T$0}\n#- /.env\nTAG=1',
+      'TAG',
+      'services:\n  web:\n    image: a:${TAG}',
+    ],
+  ] as const) {
+    test(`writes: ${title}`, () => assert.equal(complete(before).accept(label).trimEnd(), after));
+  }
+
+  test('a value of a stack ignored key carries its documentation', () => {
+    const { items } = complete('#== [stack]\nservices:\n  web:\n    res$0');
+    const restart = items.find(({ label }) => label === 'restart');
+    assert.match(restart?.documentation ?? '', /\| docker compose \| docker stack \|/);
+  });
+});

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { hover } from '../../../server/src/compose/features/hover.js';
+import { featureCase } from '../../support/featureCase.js';
+
+function hovered(written: string): string {
+  const { checked, uri, offset } = featureCase(written);
+  return hover(checked.project, uri, offset, (name) => checked.variables.lookup(name))?.text ?? '';
+}
+
+const service = (body: string): string => `services:\n  web:\n    ${body}\n`;
+
+suite('hover', () => {
+  for (const [title, written, expected] of [
+    ['a key', service('depl$0oy: {}'), /^\*\*deploy\*\*: .*mapping\n\n.*[\s\S]*\| docker compose \| docker stack \|/],
+    ['since when', service('g$0pus: all'), /since 2\.30 \| refused/],
+    ['the words of a key', service('re$0start: always'), /- `unless-stopped`/],
+    ['a duration', service('stop_grace_period: 1m3$00s'), /^1 minute 30 seconds\.$/],
+    ['a size', service('mem_limit: 5$012m'), /^512 MiB \(536,870,912 bytes\)\.$/],
+    [
+      'a port',
+      service('ports: ["127.0.0.1:80$080:80/udp"]'),
+      /^Port 8080 of `127\.0\.0\.1` leads to port 80 of the container \(UDP\)\.$/,
+    ],
+    ['a range of ports', service('ports: ["8080-80$089:80"]'), /^A free port from 8080 to 8089 of every address/],
+    ['a free port', service('ports: ["$080"]'), /^A free port of the host leads to port 80/],
+    [
+      'a mount',
+      service('volumes: ["./ht$0ml:/usr/share:ro"]'),
+      /^`.\/html` of the host as `\/usr\/share` in the container, read-only\.$/,
+    ],
+    [
+      'a variable',
+      `${service('image: ng$0inx:${TAG}')}#- /.env\nTAG=1.30\n`,
+      /^Becomes `nginx:1\.30`\n\n- `TAG` is `1\.30`/,
+    ],
+    [
+      'a secret variable',
+      `${service('command: run ${API_T$0OKEN}')}#- /.env\nAPI_TOKEN=abc\n`,
+      /^Becomes `••••••`\n\n- `API_TOKEN` is `••••••`$/,
+    ],
+    ['a word', service('restart: al$0ways'), /./],
+    [
+      'a service elsewhere',
+      `${service('depends_on: [d$0b]')}  db:\n    image: postgres\n    environment:\n      POSTGRES_PASSWORD: abc\n`,
+      /```yaml\n {2}db:\n {4}image: postgres\n.*\n {6}POSTGRES_PASSWORD: ••••••\n```/,
+    ],
+    ['a service that is missing', service('depends_on: [n$0ope]'), /^No service `nope` is declared\.$/],
+    ['the versions of the file format', '#== [stack]\nversion: "3.$08"\nservices: {}\n', /\| 3\.8 \| 19\.03 \|/],
+    ['a plain value', service('image: ng$0inx'), /^$/],
+  ] as const) {
+    test(title, () => assert.match(hovered(written), expected));
+  }
+});
