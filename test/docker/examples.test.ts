@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { startDockerd, type Engine } from '../setup/dockerd.mjs';
 import { ensureImages } from '../setup/images.mjs';
+import { get } from '../support/http.js';
 
 interface Example {
   readonly folder: string;
@@ -31,9 +32,9 @@ for (const { folder, files, port, answer } of examples) {
     const compose = ['compose', ...files.flatMap((file) => ['-f', `examples/${folder}/${file}`])];
     t.after(() => engine.docker([...compose, 'down', '--volumes']));
     await engine.docker([...compose, 'up', '-d', '--wait', '--wait-timeout', '60']);
-    const response = await fetch(`http://${engine.address}:${port}/`, { headers: { connection: 'close' } });
+    const response = await get(`http://${engine.address}:${port}/`);
     assert.equal(response.status, 200);
-    assert.match(await response.text(), answer);
+    assert.match(response.body, answer);
     await engine.docker([...compose, 'down', '--volumes']);
     assert.equal((await engine.docker(['ps', '-aq'])).stdout, '');
   });

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { engineVersions, startDockerd } from '../setup/dockerd.mjs';
 import { ensureImages } from '../setup/images.mjs';
 import { run, until } from '../setup/proc.mjs';
+import { get } from '../support/http.js';
 
 for (const version of engineVersions) {
   test(`an Engine ${version} of our own serves a published port and leaves nothing behind`, async (t) => {
@@ -15,9 +16,9 @@ for (const version of engineVersions) {
     await ensureImages(engine, ['example/api:1']);
     await engine.docker(['run', '-d', '--name', 'api', '--hostname', 'replica', '-p', '8080:8000', 'example/api:1']);
     const answer = await until('The published port did not answer', () =>
-      fetch(`http://${engine.address}:8080/any/path`).catch(() => undefined),
+      get(`http://${engine.address}:8080/any/path`).catch(() => undefined),
     );
-    assert.equal(await answer.text(), 'replica\n');
+    assert.equal(answer.body, 'replica\n');
 
     const pid = engine.pid();
     await engine.kill();

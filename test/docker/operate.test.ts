@@ -25,6 +25,7 @@ import { ensureImages } from '../setup/images.mjs';
 import { fakeCtx, fakeProject, fakeService } from '../support/fakeCtx.js';
 import type { FakeCtx } from '../support/fakeCtx.js';
 import { fakeUi } from '../support/fakeUi.js';
+import { get } from '../support/http.js';
 
 const folder = resolve('examples/gpu-inference');
 const workspace = [
@@ -97,7 +98,7 @@ suite('operate a project', () => {
     assert.equal(ctx.ui.said.at(-1), 'done: Reloaded gpu-inference-nginx-1.', ctx.ui.said.join('\n'));
     const hosts = new Set<string>();
     for (let request = 0; request < 200 && hosts.size < 5; request++) {
-      hosts.add(await (await fetch(`http://${docker.address}:8080/`)).text());
+      hosts.add((await get(`http://${docker.address}:8080/`)).body);
     }
     assert.equal(hosts.size, 5);
   });

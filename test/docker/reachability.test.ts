@@ -12,6 +12,7 @@ import { linkRules } from '../../server/src/project/proxy/rules/index.js';
 import { Workspace } from '../../server/src/project/workspace.js';
 import { startDockerd, type Engine } from '../setup/dockerd.mjs';
 import { ensureImages } from '../setup/images.mjs';
+import { get } from '../support/http.js';
 import { reachabilityCases, type ReachabilityCase } from './reachabilityCases.js';
 
 /** How many projects are started at once. */
@@ -86,10 +87,8 @@ async function happens(engine: Engine, folder: string, one: ReachabilityCase, in
     return { works: false, what: started.stderr.trim().split('\n').at(-1) ?? 'It does not start.' };
   const end = Date.now() + patience[one.stack ? 'stack' : 'compose'];
   for (let what = 'Nothing answered.'; ; await new Promise((resolve) => setTimeout(resolve, 250))) {
-    const answer = await fetch(`http://${engine.address}:${port}/`, { signal: AbortSignal.timeout(3_000) }).catch(
-      () => undefined,
-    );
-    const body = (await answer?.text().catch(() => '')) ?? '';
+    const answer = await get(`http://${engine.address}:${port}/`, 3_000).catch(() => undefined);
+    const body = answer?.body ?? '';
     if (answer?.status === 200 && body.startsWith('api')) return { works: true, what: 'The service answered.' };
     if (answer) what = `The proxy answered ${answer.status}: ${body.slice(0, 60)}`;
     if (Date.now() > end) return { works: false, what };
