@@ -16,8 +16,13 @@ export function nodeHost(isToolsEnvironment: boolean): Host {
       }
     },
     stat(uri) {
-      const found = statSync(pathOf(uri), { throwIfNoEntry: false });
-      return found?.isDirectory() ? 'folder' : found ? 'file' : undefined;
+      try {
+        const found = statSync(pathOf(uri), { throwIfNoEntry: false });
+        return found?.isDirectory() ? 'folder' : found ? 'file' : undefined;
+      } catch {
+        // Nothing can be there: below a file, in a loop of links, in a folder that may not be entered.
+        return undefined;
+      }
     },
     list(folder) {
       try {

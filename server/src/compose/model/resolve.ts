@@ -92,7 +92,7 @@ class Resolver {
     const members = new Map<string, Member>();
     const merged: MapValue[] = [];
     for (const { key, value } of node.entries) {
-      if (key.text === '<<' && key.style === 'plain') merged.push(...this.mergeSources(block, value));
+      if (isMerge(key)) merged.push(...this.mergeSources(block, value));
       else if (!members.has(key.text)) {
         members.set(key.text, { key: key.text, keyAt: place(block, key), value: this.node(block, value) });
       }
@@ -189,4 +189,9 @@ function spanOfVariable(text: string, name: string): Span {
 
 function tagOf(node: Node): { readonly tag?: string } {
   return node.tag === undefined ? {} : { tag: node.tag };
+}
+
+/** As both tools read it: `<<` without quotes or a tag, or tagged `!!merge` (as yq writes it). */
+function isMerge(key: ScalarNode): boolean {
+  return key.text === '<<' && (key.tag === undefined ? key.style === 'plain' : ['!!merge', '!'].includes(key.tag));
 }

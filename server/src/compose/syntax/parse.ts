@@ -135,7 +135,8 @@ class Converter {
   }
 
   private scalar(source: Scalar.Parsed): ScalarNode {
-    const text = String(source.value ?? '');
+    // What is tagged `!!merge` has a symbol for its value.
+    const text = String((typeof source.value === 'symbol' ? source.source : source.value) ?? '');
     const style = styles[source.type ?? 'PLAIN'] ?? 'plain';
     const common = base(source);
     // A tag of one's own makes a plain scalar a text.
