@@ -16,6 +16,7 @@ export interface Settings {
   readonly 'statusBar.context': boolean;
   readonly 'logs.lines': number;
   readonly 'logs.tail': number;
+  readonly projects: readonly (readonly string[])[];
   readonly targets: Readonly<Record<string, 'compose' | 'stack'>>;
 }
 
@@ -31,5 +32,6 @@ export const settingKeys: readonly (keyof Settings)[] = [
   'statusBar.context',
   'logs.lines',
   'logs.tail',
+  'projects',
   'targets',
 ];

@@ -15,6 +15,7 @@ import { startLanguage } from './language.js';
 import { logPanels } from './logs/logPanels.js';
 import { showLanguageStatus } from './languageStatus.js';
 import { LiveProjects } from './model/liveProjects.js';
+import { rulePages } from './rulePages.js';
 import { scaledCounts } from './scaledCounts.js';
 import { servicesView } from './servicesView.js';
 import { swarmTargetOf } from './swarm/swarmTargetOf.js';
@@ -33,7 +34,10 @@ export function activate(context: vscode.ExtensionContext): void {
     changed: () => live.join(),
     log: (message) => log.info(message),
   });
-  const language = startLanguage(context, log, Object.keys(config.get('targets')));
+  const language = startLanguage(context, log, [
+    ...Object.keys(config.get('targets')),
+    ...config.get('projects').flatMap((files) => files.map((file) => `**/${file}`)),
+  ]);
   const scaled = scaledCounts(context.workspaceState, () => live.join());
   const ctx: Ctx = {
     ui: vscodeUi(log, texts),
@@ -100,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     showLanguageStatus(ctx),
     giveBackForeignYaml(),
+    rulePages(context),
     vscode.workspace.registerTextDocumentContentProvider(TextDocuments.scheme, texts),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.forget(uri)),
     services.tree.view.onDidChangeVisibility(begin),

@@ -12,6 +12,7 @@ import type {
   StackFile,
   WorkspaceProject,
 } from '../../server/src/protocol.js';
+import { ruleUri } from './rulePages.js';
 
 /** What the language server knows and no file of ours could tell without it. */
 export interface Language {
@@ -47,6 +48,7 @@ export function startLanguage(
         ...[...yamlPatterns, ...alsoYaml].map((pattern) => ({ language: 'yaml', pattern })),
       ],
       outputChannel: output,
+      initializationOptions: { ruleUri },
       synchronize: { configurationSection: 'longshore' },
     },
   );

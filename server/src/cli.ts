@@ -2,10 +2,11 @@
 import { check } from './cli/check.js';
 
 const usage = `Usage: longshore check [--target auto|compose|stack] [--format text|json|sarif|github]
-                       [--min-severity error|warning|info|hint] PATH…
+                       [--min-severity error|warning|info|hint] [-f FILE]… [PATH…]
        longshore lsp --stdio
 
 PATH is a file, a folder or a glob. A file is judged alone, as the tools' -f FILE does; in a folder the projects are found.
+Files named with -f are one project, merged in their order.
 Exit status: 0 no errors, 1 errors found, 2 could not run.
 `;
 

@@ -14,7 +14,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { takeCursor } from '../support/fixture.js';
-import { startInProcess, type LanguageClient, type Published } from '../support/inProcess.js';
+import { startInProcess, type ClientOptions, type LanguageClient, type Published } from '../support/inProcess.js';
 import { LineIndex } from '../../server/src/text/lineIndex.js';
 
 const uri = 'file:///shop/compose.yaml';
@@ -71,6 +71,40 @@ suite('diagnostics over real streams', () => {
     assert.ok(codes(await client.diagnostics(uri)).includes('image-latest'));
     assert.ok(!codes(await client.diagnostics(quiet)).includes('image-latest'));
     await client.stop();
+  });
+
+  test('link to the page of their rule', async () => {
+    const link = async (options: ClientOptions): Promise<string | undefined> => {
+      const client = await startInProcess({ folders, ...options });
+      client.open(uri, 'services:\n  web:\n    imgae: nginx:1.30\n');
+      const all = await client.diagnostics(uri);
+      const [found] = all.filter(({ code }) => code === 'unknown-key');
+      await client.stop();
+      assert.ok(all.every(({ codeDescription }) => (codeDescription === undefined) === (options.rules === undefined)));
+      return found?.codeDescription?.href;
+    };
+    const rules = 'file:///usr/lib/longshore/RULES.md';
+    assert.equal(await link({}), undefined);
+    assert.equal(await link({ rules }), `${rules}#unknown-key`);
+    const own = 'command:longshore.showRule?%5B%22{rule}%22%5D';
+    assert.equal(
+      await link({ rules, initializationOptions: { ruleUri: own } }),
+      'command:longshore.showRule?%5B%22unknown-key%22%5D',
+    );
+  });
+
+  test('know the GPUs of the machine from a setting', async () => {
+    const text = 'services:\n  web:\n    image: nginx:1.30\n    gpus: [{ count: 3 }]\n';
+    for (const [gpus, told] of [
+      [2, true],
+      [3, false],
+      [null, false],
+    ] as const) {
+      const client = await startInProcess({ folders, settings: () => ({ gpus }) });
+      client.open(uri, text);
+      assert.equal(codes(await client.diagnostics(uri)).includes('gpu-budget'), told, String(gpus));
+      await client.stop();
+    }
   });
 
   test('of a client that cannot be asked for settings', async () => {
@@ -146,8 +180,38 @@ suite('code actions', () => {
     const [convert] = await ask(client, ['source']).then((all) => all.filter(({ kind }) => kind === 'source.convert'));
     assert.equal(convert?.title, 'Convert to a stack file');
     const resolved = await client.request<CodeAction>('codeAction/resolve', convert);
+    assert.equal(resolved.edit?.changeAnnotations, undefined);
     client.apply(resolved.edit ?? {});
     assert.ok(!client.text(uri).includes('name: shop'));
+    await client.stop();
+  });
+
+  test('a conversion is shown before it is applied, and what it loses stays to be seen', async () => {
+    const client = await startInProcess({ folders, confirms: true });
+    const text = 'services:\n  web:\n    image: nginx:1.30\n    profiles: [dev]\n    mem_limit: 1g\n';
+    client.open(uri, text);
+    const convert = async (): Promise<CodeAction> => {
+      const [action] = (await ask(client, ['source'])).filter(({ kind }) => kind === 'source.convert');
+      return client.request<CodeAction>('codeAction/resolve', action);
+    };
+    const { edit } = await convert();
+    const [annotation] = Object.values(edit?.changeAnnotations ?? {});
+    assert.equal(annotation?.needsConfirmation, true);
+    assert.match(annotation?.description ?? '', /1 setting/);
+    const [change] = edit?.documentChanges ?? [];
+    assert.ok(change && 'edits' in change && change.textDocument.version === 1);
+    assert.ok(change.edits.every((it) => 'annotationId' in it));
+    client.apply(edit ?? {});
+    const [target, heading, lost, ...rest] = client.text(uri).split('\n');
+    assert.equal(target, '# longshore: target=stack');
+    assert.match(heading ?? '', /Not carried over to this stack file/);
+    assert.match(lost ?? '', /services\.web: .*`profiles`/);
+    assert.ok(rest.join('\n').includes('memory: 1g'));
+    assert.ok((await client.diagnostics(uri)).every(({ severity }) => severity !== 1));
+    const back = await convert();
+    assert.equal(back.title, 'Convert to a Compose file');
+    client.apply(back.edit ?? {});
+    assert.ok(!client.text(uri).includes('target=stack'));
     await client.stop();
   });
 });

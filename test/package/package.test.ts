@@ -13,7 +13,7 @@ const extension = process.env['LONGSHORE_EXTENSION'] ?? '';
 const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
-  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^extension\/(package\.json|readme\.md|changelog\.md|RULES\.md|LICENSE\.txt)$/,
   /^extension\/dist\/[\w-]+\.js$/,
   /^extension\/(media|snippets|syntaxes|schemas|walkthrough|l10n)\/[\w./-]+\.(json|svg|png|md|html|css|js)$/,
   /^extension\/[\w.-]*language-configuration\.json$/,

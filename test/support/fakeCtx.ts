@@ -84,6 +84,7 @@ const defaults: Settings = {
   'docker.context': '',
   'docker.environment': {},
   'compose.environmentFiles': [],
+  projects: [],
   'compose.profiles': [],
   'scale.confirm': 'whenItMatters',
   'scale.reloadProxies': 'ask',

@@ -56,6 +56,11 @@ export interface ClientOptions {
   readonly variables?: Readonly<Record<string, string>>;
   readonly folders?: readonly string[];
   readonly settings?: (uri: string | undefined) => unknown;
+  /** Whether the client shows edits that want to be confirmed. */
+  readonly confirms?: boolean;
+  readonly initializationOptions?: Readonly<Record<string, unknown>>;
+  /** The URI of RULES.md. */
+  readonly rules?: string;
   /** False for a client that cannot be asked for settings and hands them over at once. */
   readonly configuration?: boolean;
   readonly host?: (host: MemoryHost) => MemoryHost;
@@ -71,7 +76,7 @@ export async function startInProcess(options: ClientOptions = {}): Promise<Langu
     new StreamMessageReader(toServer),
     new StreamMessageWriter(toClient),
   );
-  startServer(server, host);
+  startServer(server, host, options.rules);
   const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
 
   const documents = new Map<string, { version: number; text: string }>();
@@ -97,8 +102,15 @@ export async function startInProcess(options: ClientOptions = {}): Promise<Langu
     processId: null,
     rootUri: null,
     workspaceFolders: (options.folders ?? []).map((uri) => ({ uri, name: uri })),
-    capabilities: { workspace: { configuration: options.configuration ?? true, workspaceFolders: true } },
-    ...(options.configuration === false ? { initializationOptions: settings(undefined) } : {}),
+    capabilities: {
+      workspace: {
+        configuration: options.configuration ?? true,
+        workspaceFolders: true,
+        ...(options.confirms ? { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } } : {}),
+      },
+    },
+    initializationOptions:
+      options.configuration === false ? settings(undefined) : (options.initializationOptions ?? null),
   });
   await connection.sendNotification('initialized', {});
 
@@ -159,8 +171,11 @@ export async function startInProcess(options: ClientOptions = {}): Promise<Langu
         )
       ).diagnostics;
     },
-    apply({ changes = {} }) {
-      for (const [uri, edits] of Object.entries(changes)) {
+    apply({ changes = {}, documentChanges = [] }) {
+      const annotated = documentChanges.flatMap((it) =>
+        'edits' in it ? [[it.textDocument.uri, it.edits.filter((edit) => 'newText' in edit)] as const] : [],
+      );
+      for (const [uri, edits] of [...Object.entries(changes), ...annotated]) {
         // Later ones first, so that the places of the others stay as they are.
         const sorted = [...edits].sort(
           (a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character,

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { relative } from 'node:path';
 import { projectsIn } from '../project/discover.js';
 import { decideTarget } from '../project/target.js';
 import { assignedFiles, proxyKind } from '../project/proxy/assigned.js';
@@ -7,7 +9,7 @@ import { DiagnosticWriter, type Diagnostic } from '../compose/rules/diagnostics.
 import { rules } from '../compose/rules/index.js';
 import type { RuleSettings } from '../compose/rules/rule.js';
 import type { Target } from '../compose/target.js';
-import { nodeHost, uriOfPath } from '../nodeHost.js';
+import { nodeHost, pathOf, uriOfPath } from '../nodeHost.js';
 import { folderOf } from '../text/uri.js';
 import { expand, type Given } from './paths.js';
 import { checkOptions, severities, type CheckOptions } from './options.js';
@@ -30,7 +32,13 @@ export function check(args: readonly string[], { out, err }: Output): 0 | 1 | 2 
     err(`${given}\n`);
     return 2;
   }
-  const files = new Checker(options, err).all(given);
+  const missing = options.files.find((path) => !statSync(path, { throwIfNoEntry: false })?.isFile());
+  if (missing !== undefined) {
+    err(`${missing}: no such file.\n`);
+    return 2;
+  }
+  const checker = new Checker(options, err);
+  const files = [...checker.together(options.files), ...checker.all(given)];
   out(formats[options.format](files));
   return files.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error')) ? 1 : 0;
 }
@@ -75,6 +83,18 @@ class Checker {
       }
     }
     return [...files.values()];
+  }
+
+  /** Files as `-f FILE -f FILE` takes them: one project, with what they include and extend. */
+  together(paths: readonly string[]): readonly CheckedFile[] {
+    const uris = paths.map(uriOfPath);
+    const source = uris[0] === undefined ? undefined : this.#workspace.source(uris[0]);
+    if (!source) return [];
+    const checked = this.project({ target: this.forced() ?? decideTarget(source, undefined).target, files: uris });
+    return Array.from(this.written(checked), ([uri, file]) => {
+      const path = paths[uris.indexOf(uri)] ?? relative('.', pathOf(uri));
+      return { ...file, path };
+    });
   }
 
   /** A file as `-f FILE` takes it: what it includes and extends is read, and what is wrong there is told where it is called in. */

@@ -4,6 +4,8 @@ import type { Target } from '../compose/target.js';
 
 export interface CheckOptions {
   readonly paths: readonly string[];
+  /** Files that are one project, in their order. */
+  readonly files: readonly string[];
   readonly target: Target | 'auto';
   readonly format: 'text' | 'json' | 'sarif' | 'github';
   readonly minSeverity: Severity;
@@ -20,6 +22,7 @@ export function checkOptions(args: readonly string[]): CheckOptions | string {
       args: [...args],
       allowPositionals: true,
       options: {
+        file: { type: 'string', short: 'f', multiple: true, default: [] },
         target: { type: 'string', default: 'auto' },
         format: { type: 'string', default: 'text' },
         'min-severity': { type: 'string', default: 'hint' },
@@ -35,8 +38,8 @@ export function checkOptions(args: readonly string[]): CheckOptions | string {
   if (!target) return `--target takes auto, compose or stack, not ${values.target}.`;
   if (!format) return `--format takes text, json, sarif or github, not ${values.format}.`;
   if (!minSeverity) return `--min-severity takes error, warning, info or hint, not ${values['min-severity']}.`;
-  if (positionals.length === 0) return 'Name at least one file, folder or glob to check.';
-  return { paths: positionals, target, format, minSeverity };
+  if (positionals.length === 0 && values.file.length === 0) return 'Name at least one file, folder or glob to check.';
+  return { paths: positionals, files: values.file, target, format, minSeverity };
 }
 
 function oneOf<T extends string>(value: string, choices: readonly T[]): T | undefined {

@@ -1,17 +1,14 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
-import { toCompose, toStack } from '../compose/features/convert.js';
 import type { Diagnostic } from '../compose/rules/diagnostics.js';
 import type { Fix } from '../compose/rules/rule.js';
 import type { Project } from '../compose/model/project.js';
-import type { Target } from '../compose/target.js';
 import { canonicalUri } from '../text/uri.js';
+import { conversion, convertKind, converted } from './conversion.js';
 import type { Feature, FeatureHost } from './feature.js';
-import { lookAt } from './look.js';
 import { proxyFixes } from './proxyFixes.js';
 import type { Session } from './session.js';
 
 const fixAllKind = `${CodeActionKind.SourceFixAll}.longshore`;
-const convertKind = `${CodeActionKind.Source}.convert`;
 
 /** Quick fixes of the findings in a range, every preferred fix of a file at once, and the file as the other tool takes it. */
 export const codeActionFeature: Feature = {
@@ -19,9 +16,9 @@ export const codeActionFeature: Feature = {
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, convertKind], resolveProvider: true },
   },
   register(server) {
-    const { connection, session } = server;
+    const { connection } = server;
     connection.onCodeAction(server.handle('codeAction', (params: CodeActionParams) => codeActions(server, params)));
-    const resolve = server.handle('resolveCodeAction', (action: CodeAction) => converted(session, action));
+    const resolve = server.handle('resolveCodeAction', (action: CodeAction) => converted(server, action));
     connection.onCodeActionResolve(async (action, token) => (await resolve(action, token)) ?? action);
   },
 };
@@ -98,26 +95,6 @@ function overlap({ range: a }: TextEdit, { range: b }: TextEdit): boolean {
     x.line < y.line || (x.line === y.line && x.character < y.character);
   const same = a.start.line === b.start.line && a.start.character === b.start.character;
   return same || (before(a.start, b.end) && before(b.start, a.end));
-}
-
-/** Offered without its edit: a conversion takes its time. */
-function conversion(session: Session, { textDocument }: CodeActionParams): CodeAction[] {
-  const look = lookAt(session, textDocument.uri);
-  if (!look) return [];
-  const to: Target = look.checked.project.target === 'stack' ? 'compose' : 'stack';
-  const title = to === 'stack' ? 'Convert to a stack file' : 'Convert to a Compose file';
-  return [{ title, kind: convertKind, data: { uri: textDocument.uri, to } }];
-}
-
-function converted(session: Session, action: CodeAction): CodeAction | undefined {
-  const { uri, to } = (action.data ?? {}) as { readonly uri?: string; readonly to?: Target };
-  const look = uri === undefined ? undefined : lookAt(session, uri);
-  if (!look) return undefined;
-  const { document, checked } = look;
-  const convert = to === 'stack' ? toStack : toCompose;
-  const { edits } = convert(document.uri, document.content.text, checked.variables);
-  const changes = edits.map((edit) => ({ range: document.content.range(edit), newText: edit.text }));
-  return { ...action, edit: { changes: { [document.clientUri]: changes } } };
 }
 
 function* findingsOf(

@@ -7,9 +7,16 @@ export interface Feature {
   register(server: FeatureHost): void;
 }
 
+export interface ClientAbilities {
+  /** Whether it shows an edit that wants it before it applies it. */
+  confirmsEdits: boolean;
+}
+
 export interface FeatureHost {
   readonly connection: Connection;
   readonly session: Session;
+  /** What the client said of itself. */
+  readonly client: ClientAbilities;
   /** Is told after every change of documents, files, folders or settings; must be done at once. */
   onChange(listener: () => void): void;
   /**

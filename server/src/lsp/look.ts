@@ -35,7 +35,7 @@ export function lookAt(session: Session, clientUri: string): Look | undefined {
       project,
       target: context.target,
       version: context.format,
-      variables: variables.envFile ? valuesOf(variables.envFile.content) : new Map(),
+      variables: new Map(variables.read.flatMap(({ content }) => [...valuesOf(content)])),
       // Paths of included and extended files start from their own folder.
       folder: folderOf(project.origins.has(uri) ? uri : (files.files[0] ?? uri)),
       list: (folder) => session.host.list(folder),

@@ -16,6 +16,8 @@ export class Publisher {
   #canConfigure = false;
   #ready: Promise<void>;
   #initialized: () => void = () => undefined;
+  /** The URI of the page about a rule. */
+  pageOf: (rule: string) => string | undefined = () => undefined;
 
   constructor(
     private readonly connection: Connection,
@@ -45,7 +47,7 @@ export class Publisher {
     this.everything();
   }
 
-  /** Resolves when the settings of every open document are known. */
+  /** Resolves when the settings of every open document and workspace folder are known. */
   async settled(): Promise<void> {
     await this.#ready;
     await this.fetchSettings();
@@ -68,31 +70,34 @@ export class Publisher {
     const told = new Set<string>();
     for (const uri of uris) {
       if (told.has(uri) || !this.session.documents.has(uri)) continue;
-      for (const [file, diagnostics] of this.session.diagnostics(uri)) {
+      for (const [file, found] of this.session.diagnostics(uri)) {
         const document = this.session.documents.get(file);
         if (!document || told.has(file)) continue;
         told.add(file);
+        // Other projects than that of `uri` may have something to say of it too.
+        const shared = file !== uri && this.session.projectsOf(file).length > 1;
+        const diagnostics = (shared ? this.session.diagnostics(file).get(file) : undefined) ?? found;
         void this.connection.sendDiagnostics({
           uri: document.clientUri,
           version: document.version,
-          diagnostics: diagnostics.map((it) => toLsp(this.session, it)),
+          diagnostics: diagnostics.map((it) => toLsp(this.session, it, this.pageOf(it.code))),
         });
       }
     }
   }
 
   private isUnsettled(): boolean {
-    return this.#canConfigure && [...this.session.documents.keys()].some((uri) => !this.session.hasSettings(uri));
+    return this.#canConfigure && this.session.withoutSettings().length > 0;
   }
 
   private async fetchSettings(): Promise<void> {
     if (!this.#canConfigure) return;
-    const missing = [...this.session.documents.values()].filter(({ uri }) => !this.session.hasSettings(uri));
+    const missing = this.session.withoutSettings();
     if (missing.length === 0) return;
     const values = (await this.connection.workspace.getConfiguration(
-      missing.map(({ clientUri }) => ({ scopeUri: clientUri, section: 'longshore' })),
+      missing.map((uri) => ({ scopeUri: this.session.clientUri(uri), section: 'longshore' })),
     )) as readonly unknown[];
-    missing.forEach(({ uri }, i) => this.session.setSettings(uri, values[i]));
+    missing.forEach((uri, i) => this.session.setSettings(uri, values[i]));
   }
 }
 
@@ -105,13 +110,14 @@ const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 const tagNumbers = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 
-function toLsp(session: Session, diagnostic: Diagnostic | ProxyDiagnostic): LspDiagnostic {
+function toLsp(session: Session, diagnostic: Diagnostic | ProxyDiagnostic, page: string | undefined): LspDiagnostic {
   const { code, severity, message, range, finding } = diagnostic;
   const related = 'related' in diagnostic ? relatedPlaces(session, diagnostic) : [];
   return {
     range,
     severity: severityNumbers[severity],
     code,
+    ...(page === undefined ? {} : { codeDescription: { href: page } }),
     source: 'longshore',
     message,
     ...(finding.tag ? { tags: [tagNumbers[finding.tag]] } : {}),

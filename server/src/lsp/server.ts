@@ -2,22 +2,25 @@ import type { Connection, ServerCapabilities } from 'vscode-languageserver';
 import { TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Host } from '../project/host.js';
 import { canonicalUri } from '../text/uri.js';
-import type { FeatureHost } from './feature.js';
+import type { ClientAbilities, FeatureHost } from './feature.js';
 import { features } from './index.js';
 import { Publisher } from './publishDiagnostics.js';
+import { rulePage } from './rulePage.js';
 import { Session } from './session.js';
 
-/** Serves one client until it hangs up. */
-export function startServer(connection: Connection, host: Host): void {
+/** Serves one client until it hangs up. `rules` is the URI of RULES.md, for clients that show no page of their own. */
+export function startServer(connection: Connection, host: Host, rules?: string): void {
   const session = new Session(host, (message) => connection.console.error(message));
   const publisher = new Publisher(connection, session);
   const listeners: (() => void)[] = [];
   const changed = (): void => listeners.forEach((listener) => listener());
+  const client: ClientAbilities = { confirmsEdits: false };
   let canConfigure = false;
 
   const server: FeatureHost = {
     connection,
     session,
+    client,
     onChange: (listener) => void listeners.push(listener),
     handle: (name, run) => async (params, token) => {
       await publisher.settled();
@@ -33,6 +36,8 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
     canConfigure = capabilities.workspace?.configuration === true;
+    client.confirmsEdits = capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
+    publisher.pageOf = rulePage(initializationOptions, rules);
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     session.folders = folders.map((uri) => canonicalUri(uri).replace(/\/$/, ''));
     // Clients without `workspace/configuration` hand their settings in here.

@@ -12,7 +12,7 @@ import { decideTarget, type TargetDecision } from '../project/target.js';
 import { Workspace, type Checked, type ProjectFiles } from '../project/workspace.js';
 import { LineIndex } from '../text/lineIndex.js';
 import type { Range } from '../text/span.js';
-import { canonicalUri, encodedUri, fileName, folderOf, relativePath } from '../text/uri.js';
+import { canonicalUri, encodedUri, fileName, folderOf, relativePath, resolveUri } from '../text/uri.js';
 import { readSettings, type Settings } from './settings.js';
 
 /** A document that is open in the client. */
@@ -120,20 +120,29 @@ export class Session {
   forgetSettings(): void {
     this.#settings = new Map();
     this.#revision++;
+    this.#projects = undefined;
   }
 
-  hasSettings(uri: string): boolean {
-    return this.#settings.has(uri);
+  /** Open documents and workspace folders whose settings are not known yet. */
+  withoutSettings(): readonly string[] {
+    return [...this.documents.keys(), ...this.folders].filter((uri) => !this.#settings.has(uri));
   }
 
+  /** Those of a file, where they are known; else those of its folder in the workspace. */
   settings(uri: string): Settings {
-    return this.#settings.get(uri) ?? this.#defaultSettings;
+    return this.#settings.get(uri) ?? this.#settings.get(this.folder(uri) ?? '') ?? this.#defaultSettings;
+  }
+
+  /** The workspace folder that a file is in. */
+  folder(uri: string): string | undefined {
+    return this.folders.find((it) => uri === it || uri.startsWith(`${it}/`));
   }
 
   /** For clients that hand their settings over instead of being asked for them. */
   setDefaultSettings(value: unknown): void {
     this.#defaultSettings = readSettings(value);
     this.#revision++;
+    this.#projects = undefined;
   }
 
   source(uri: string): Source | undefined {
@@ -142,9 +151,13 @@ export class Session {
 
   target(uri: string): TargetDecision | undefined {
     const source = this.source(uri);
-    if (!source) return undefined;
-    const folder = this.folders.find((it) => uri.startsWith(`${it}/`)) ?? '';
-    return decideTarget(source, this.settings(uri).target(relativePath(folder, uri)));
+    return source && this.decide(source);
+  }
+
+  /** What a text would be for under the name of its file. */
+  decide(source: Source): TargetDecision {
+    const { uri } = source;
+    return decideTarget(source, this.settings(uri).target(relativePath(this.folder(uri) ?? '', uri)));
   }
 
   /** Every project of the workspace, with those of open documents outside it. */
@@ -157,11 +170,15 @@ export class Session {
     this.#proxyReaders.clear();
     this.#assigned.clear();
     this.#linked = false;
-    this.#projects = groupFiles(this.host, this.workspace, [...files].sort(), (uri) => {
+    const targetOf = (uri: string): Target | undefined => {
       const target = this.target(uri)?.target;
       this.#targets.set(uri, target);
       return target;
-    });
+    };
+    const lists = this.folders.flatMap((folder) => this.listed(folder));
+    this.#projects = groupFiles(this.host, this.workspace, [...files].sort(), targetOf, lists).map((it) =>
+      this.withEnvironmentFiles(it),
+    );
     return this.#projects;
   }
 
@@ -176,13 +193,24 @@ export class Session {
     return found.length > 0
       ? found
       : this.isCompose(uri)
-        ? [{ target: this.target(uri)?.target ?? 'compose', files: [uri] }]
+        ? [this.withEnvironmentFiles({ target: this.target(uri)?.target ?? 'compose', files: [uri] })]
         : [];
+  }
+
+  /** The projects that a setting names in a folder, as URIs. */
+  private listed(folder: string): readonly (readonly string[])[] {
+    return this.settings(folder).projects.map((files) => files.flatMap((path) => resolveUri(folder, path) ?? []));
+  }
+
+  private withEnvironmentFiles(project: ProjectFiles): ProjectFiles {
+    const first = project.files[0] ?? '';
+    const envFiles = this.settings(first).environmentFiles.flatMap((path) => resolveUri(folderOf(first), path) ?? []);
+    return project.target === 'stack' || envFiles.length === 0 ? project : { ...project, envFiles };
   }
 
   check(files: ProjectFiles): Checked {
     const [first = ''] = files.files;
-    const key = [files.target, ...files.files].join('\n');
+    const key = [files.target, ...files.files, '', ...(files.envFiles ?? [])].join('\n');
     const known = this.#checked.get(key);
     if (known?.revision === this.#revision) return known.checked;
     const checked = this.workspace.check(files, this.settings(first), this.assigned(first));
@@ -200,7 +228,11 @@ export class Session {
     const read = new Set(proxy ? [uri] : []);
     for (const { project, findings, proxies } of projects) {
       for (const [file, diagnostics] of this.writer.write(project, findings)) {
-        found.set(file, [...(found.get(file) ?? []), ...diagnostics]);
+        const before = found.get(file);
+        found.set(
+          file,
+          before ? [...before, ...diagnostics.filter((it) => !before.some((one) => same(one, it)))] : diagnostics,
+        );
       }
       for (const { files } of proxies) for (const file of files) if (this.documents.has(file.uri)) read.add(file.uri);
     }
@@ -242,7 +274,7 @@ export class Session {
     const folder = folderOf(first);
     const known = this.#assigned.get(folder);
     if (known) return known;
-    const root = this.folders.find((it) => folder === it || folder.startsWith(`${it}/`)) ?? folder;
+    const root = this.folder(folder) ?? folder;
     const host: Host = { ...this.host, readText: (uri) => this.readText(uri) };
     const found = assignedFiles(host, folder, (uri) => this.settings(first).proxyOf(relativePath(root, uri)));
     this.#assigned.set(folder, found);
@@ -255,7 +287,11 @@ export class Session {
   }
 
   isCompose(uri: string): boolean {
-    return this.documents.get(uri)?.languageId === 'dockercompose' || isComposeFile(fileName(uri));
+    if (this.documents.get(uri)?.languageId === 'dockercompose' || isComposeFile(fileName(uri))) return true;
+    const folder = this.folder(uri);
+    if (folder === undefined) return false;
+    const given = this.settings(uri).target(relativePath(folder, uri)) !== undefined;
+    return given || this.listed(folder).some((files) => files.includes(uri));
   }
 
   /** The newest text of a file. */
@@ -265,6 +301,13 @@ export class Session {
     if (!this.#disk.has(uri)) this.#disk.set(uri, this.host.readText(uri));
     return this.#disk.get(uri);
   }
+}
+
+/** Whether two projects of a file say the same of it. */
+function same(a: Diagnostic | ProxyDiagnostic, b: Diagnostic): boolean {
+  const { start } = a.range;
+  const isThere = start.line === b.range.start.line && start.character === b.range.start.character;
+  return isThere && a.code === b.code && a.message === b.message;
 }
 
 function addTo<K, V>(index: Map<K, Set<V>>, key: K, value: V): void {

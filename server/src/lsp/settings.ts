@@ -8,6 +8,10 @@ export interface Settings extends RuleSettings {
   target(path: string): Target | undefined;
   /** The service that a glob gives a proxy's file to. */
   proxyOf(path: string): string | undefined;
+  /** Projects of several files, each in the order of `-f`; paths from the workspace folder. */
+  readonly projects: readonly (readonly string[])[];
+  /** Files with variables in place of `.env`; paths from the project's folder. */
+  readonly environmentFiles: readonly string[];
 }
 
 const severities: readonly string[] = ['error', 'warning', 'info', 'hint', 'off'];
@@ -25,9 +29,13 @@ export function readSettings(value: unknown): Settings {
   const gpus = object['gpus'];
   return {
     severity,
-    ...(typeof gpus === 'number' ? { gpus } : {}),
+    ...(typeof gpus === 'number' && gpus >= 0 ? { gpus } : {}),
     target: (path) => globs.find(({ matches }) => matches(path))?.value,
     proxyOf: (path) => proxies.find(({ matches }) => matches(path))?.value,
+    projects: asList(object['projects'])
+      .map(textsOf)
+      .filter((files) => files.length > 0),
+    environmentFiles: textsOf(asRecord(object['compose'])['environmentFiles']),
   };
 }
 
@@ -40,6 +48,14 @@ function globsOf<T>(
     const matches = picomatch(glob.includes('/') ? glob : `**/${glob}`, { dot: true });
     return value === undefined ? [] : [{ matches, value }];
   });
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return asList(value).filter((it): it is string => typeof it === 'string' && it !== '');
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

@@ -30,25 +30,34 @@ export function composeFiles(host: Host, folder: string, depth = 0): readonly st
   return files.sort();
 }
 
-/** Puts files together into the projects their tools would read. Files that are only parts of others form none of their own. */
+/**
+ * Puts files together into the projects their tools would read. `lists` are projects that somebody named, each in the order of `-f`: their
+ * files form no others by themselves. Files that are only parts of others form none of their own.
+ */
 export function groupFiles(
   host: Host,
   workspace: Workspace,
   files: readonly string[],
   targetOf: (uri: string) => Target | undefined,
+  lists: readonly (readonly string[])[] = [],
 ): readonly ProjectFiles[] {
   const known = files.flatMap((uri) => {
     const source = workspace.source(uri);
     const target = targetOf(uri);
     if (!source || !target) return [];
-    const model = readFile(source, target, projectVariables(host, folderOf(uri), target));
+    const model = readFile(source, target, projectVariables(host, { target, files: [uri] }));
     return [{ uri, target, model }];
   });
   const parts = new Set(known.flatMap(({ uri, model, target }) => (target === 'compose' ? partsOf(uri, model) : [])));
   const projects: ProjectFiles[] = [];
-  const taken = new Set<string>();
+  for (const list of lists) {
+    const there = list.filter((uri) => host.stat(uri) === 'file' || workspace.source(uri) !== undefined);
+    const target = there[0] === undefined ? undefined : targetOf(there[0]);
+    if (target) projects.push({ target, files: there });
+  }
+  const taken = new Set(projects.flatMap((project) => project.files));
   for (const { uri, target } of known.filter(({ uri }) => isDefault(uri))) {
-    if (target === 'stack') continue;
+    if (target === 'stack' || taken.has(uri)) continue;
     const folder = folderOf(uri);
     const listed = composeFileList(host, folder);
     const override = known.find((it) => folderOf(it.uri) === folder && overrideNames.includes(fileName(it.uri)));
@@ -83,7 +92,7 @@ function preferred(known: readonly Known[], folder: string): string | undefined 
 
 /** `COMPOSE_FILE` of the folder's `.env`. */
 function composeFileList(host: Host, folder: string): readonly string[] | undefined {
-  const variables = projectVariables(host, folder, 'compose');
+  const variables = projectVariables(host, { target: 'compose', files: [`${folder}/compose.yaml`] });
   const list = variables.lookup('COMPOSE_FILE');
   if (!list || variables.envFile === undefined) return undefined;
   const separator = variables.lookup('COMPOSE_PATH_SEPARATOR') ?? (list.includes(';') ? ';' : ':');

@@ -1,31 +1,52 @@
 import { parseEnvFile, valuesOf, type EnvFile } from '../compose/model/envFile.js';
 import type { Variables } from '../compose/model/file.js';
-import type { Target } from '../compose/target.js';
+import { folderOf } from '../text/uri.js';
 import type { Host } from './host.js';
+import type { ProjectFiles } from './workspace.js';
 
 export interface ProjectVariables extends Variables {
   /** The `.env` file that was read, if any. */
-  readonly envFile: { readonly uri: string; readonly text: string; readonly content: EnvFile } | undefined;
+  readonly envFile: VariableFile | undefined;
+  /** Every file that was read for them, in the order in which a later one counts. */
+  readonly read: readonly VariableFile[];
+}
+
+export interface VariableFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly content: EnvFile;
 }
 
 /**
- * The variables a project is read with. docker compose takes the environment first, then `.env` in the project's folder;
- * docker stack takes the environment alone, so there is nothing more to come where that is known. The very object of before where nothing changed.
+ * The variables a project is read with. docker compose takes the environment first, then the files that it is given with
+ * `--env-file`, or else `.env` in the project's folder; docker stack takes the environment alone, so there is nothing more to come
+ * where that is known. The very object of before where nothing changed.
  */
 export function projectVariables(
   host: Host,
-  folder: string,
-  target: Target,
+  { target, files, envFiles }: ProjectFiles,
   before?: ProjectVariables,
 ): ProjectVariables {
   const lookup = (name: string): string | undefined => host.variable(name);
   const final = host.isToolsEnvironment && target === 'stack';
   const disabled = /^(1|t|true)$/i.test(host.variable('COMPOSE_DISABLE_ENV_FILE') ?? '');
-  const uri = `${folder}/.env`;
-  const text = target === 'compose' && !disabled ? host.readText(uri) : undefined;
-  if (before && before.envFile?.text === text) return before;
-  if (text === undefined) return { lookup, final, envFile: undefined };
-  const content = parseEnvFile(text, 'dotenv', lookup);
-  const values = valuesOf(content);
-  return { lookup: (name) => lookup(name) ?? values.get(name), final, envFile: { uri, text, content } };
+  const given = envFiles ?? [];
+  const dotEnv = `${folderOf(files[0] ?? '')}/.env`;
+  const uris = target === 'stack' ? [] : given.length > 0 ? given : disabled ? [] : [dotEnv];
+  const texts = uris.flatMap((uri) => {
+    const text = host.readText(uri);
+    return text === undefined ? [] : [{ uri, text }];
+  });
+  const same =
+    before?.read.length === texts.length &&
+    texts.every(({ uri, text }, i) => before.read[i]?.uri === uri && before.read[i].text === text);
+  if (before && same) return before;
+  const values = new Map<string, string>();
+  const known = (name: string): string | undefined => lookup(name) ?? values.get(name);
+  const read = texts.map(({ uri, text }): VariableFile => {
+    const content = parseEnvFile(text, 'dotenv', known);
+    for (const [name, value] of valuesOf(content)) values.set(name, value);
+    return { uri, text, content };
+  });
+  return { lookup: known, final, envFile: read.find(({ uri }) => uri === dotEnv), read };
 }

@@ -18,6 +18,8 @@ import { projectVariables, type ProjectVariables } from './variables.js';
 export interface ProjectFiles {
   readonly target: Target;
   readonly files: readonly string[];
+  /** Files with variables in place of `.env`, as with `--env-file`. */
+  readonly envFiles?: readonly string[];
 }
 
 export interface Checked {
@@ -122,12 +124,9 @@ export class Workspace {
     };
   }
 
-  private load(
-    { target, files }: ProjectFiles,
-    state: ProjectState,
-  ): { project: Project; variables: ProjectVariables } {
-    const folder = folderOf(files[0] ?? '');
-    const variables = projectVariables(this.host, folder, target, state.variables);
+  private load(project: ProjectFiles, state: ProjectState): { project: Project; variables: ProjectVariables } {
+    const { target, files } = project;
+    const variables = projectVariables(this.host, project, state.variables);
     state.variables = variables;
     const models = new Map<string, FileModel>();
     const open = (uri: string): FileModel | undefined => {
@@ -149,9 +148,8 @@ export class Workspace {
       selectedProfiles: new Set((variables.lookup('COMPOSE_PROFILES') ?? '').split(',').filter(Boolean)),
     };
     const roots = files.map(open).filter((it) => it !== undefined);
-    const project = buildProject(roots, target, loader, state.project);
     state.models = models;
-    return { project, variables };
+    return { project: buildProject(roots, target, loader, state.project), variables };
   }
 }
 

@@ -21,8 +21,8 @@ export interface Conversion {
 
 /** What a person has to know of a conversion. */
 export interface ConversionNote {
-  /** `lost`: taken out, as the tool has nothing for it. `left`: still there, without effect or refused. */
-  readonly kind: 'lost' | 'left';
+  /** `lost`: taken out, as the tool has nothing for it. `unused`: still there, without effect. `found`: a finding in what was made. */
+  readonly kind: 'lost' | 'unused' | 'found';
   /** The block it is about, for example `services.web`; empty for the file. */
   readonly where: string;
   readonly message: string;
@@ -66,7 +66,7 @@ function convert(
     const { file, findings } = check(uri, text, target, variables);
     const chosen = round < mostRounds ? choose(file, findings, also) : [];
     if (chosen.length === 0) {
-      const left = [...leftOf(findings, also), ...(target === 'compose' ? unusedIn(file) : [])];
+      const left = [...foundIn(findings, also), ...(target === 'compose' ? unusedIn(file) : [])];
       const notes = new Map([...lost, ...left.map((note) => [keyOf(note), note] as const)]);
       return { text, edits: lineDiff(before, text), notes: [...notes.values()] };
     }
@@ -118,10 +118,10 @@ function isRemoval({ edits }: Fix): boolean {
   return edits.every(({ text }) => text === '');
 }
 
-function leftOf(findings: readonly Reported[], also: ReadonlySet<string>): readonly ConversionNote[] {
+function foundIn(findings: readonly Reported[], also: ReadonlySet<string>): readonly ConversionNote[] {
   return findings
     .filter(({ severity, rule }) => severity === 'error' || severity === 'warning' || also.has(rule))
-    .map((finding) => ({ kind: 'left', where: whereOf(finding), message: finding.message }));
+    .map((finding) => ({ kind: 'found', where: whereOf(finding), message: finding.message }));
 }
 
 /** Settings for a swarm that docker compose reads over. */
@@ -131,7 +131,7 @@ function unusedIn(file: FileModel): readonly ConversionNote[] {
       const unused = [...unusedBelow(value, ['services', key])];
       if (unused.length === 0) return [];
       const keys = unused.map((it) => `\`${it}\``).join(', ');
-      return [{ kind: 'left' as const, where: `services.${key}`, message: `docker compose ignores ${keys}.` }];
+      return [{ kind: 'unused' as const, where: `services.${key}`, message: `docker compose ignores ${keys}.` }];
     }),
   );
 }

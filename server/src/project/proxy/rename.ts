@@ -108,7 +108,7 @@ interface EnvironmentFile {
 }
 
 function* environmentFiles({ world, project, variables }: Checked): Iterable<EnvironmentFile> {
-  if (variables.envFile) yield { ...variables.envFile, raw: false };
+  for (const file of variables.read) yield { ...file, raw: false };
   for (const { value } of project.services.values()) {
     const listed = get(value, 'env_file');
     for (const item of listed?.kind === 'seq' ? listed.items : listed ? [listed] : []) {

@@ -50,7 +50,7 @@ suite('toStack', () => {
       'services.train `profiles`',
       'services.train `runtime`',
     ]);
-    assert.ok(notes.some(({ kind, message }) => kind === 'left' && message.includes('`build`')));
+    assert.ok(notes.some(({ kind, message }) => kind === 'found' && message.includes('`build`')));
   });
 
   test('puts limits into the deploy that is there', () => {

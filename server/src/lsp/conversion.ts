@@ -1,0 +1,63 @@
+import { CodeActionKind, type CodeAction, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
+import { toCompose, toStack, type ConversionNote } from '../compose/features/convert.js';
+import { readSource, type Source } from '../compose/syntax/source.js';
+import type { Target } from '../compose/target.js';
+import { targetComment } from '../project/target.js';
+import { lineDiff } from '../text/lineDiff.js';
+import type { FeatureHost } from './feature.js';
+import { lookAt } from './look.js';
+import type { Session } from './session.js';
+
+export const convertKind = `${CodeActionKind.Source}.convert`;
+
+/** The file as the other tool takes it. Offered without its edit: a conversion takes its time. */
+export function conversion(session: Session, { textDocument }: CodeActionParams): CodeAction[] {
+  const look = lookAt(session, textDocument.uri);
+  if (!look) return [];
+  const to: Target = look.checked.project.target === 'stack' ? 'compose' : 'stack';
+  return [{ title: titles[to], kind: convertKind, data: { uri: textDocument.uri, to } }];
+}
+
+const titles = { stack: 'Convert to a stack file', compose: 'Convert to a Compose file' } as const;
+
+/** With its edit, which a client that can shows before it is applied. */
+export function converted({ session, client }: FeatureHost, action: CodeAction): CodeAction | undefined {
+  const { uri, to } = (action.data ?? {}) as { readonly uri?: string; readonly to?: Target };
+  const look = uri === undefined || to === undefined ? undefined : lookAt(session, uri);
+  if (!look || to === undefined) return undefined;
+  const { document, checked } = look;
+  const before = document.content.text;
+  const { text, notes } = (to === 'stack' ? toStack : toCompose)(document.uri, before, checked.variables);
+  const edits = lineDiff(before, withHead(session, readSource(document.uri, text), to, notes));
+  const changes = edits.map((edit): TextEdit => ({ range: document.content.range(edit), newText: edit.text }));
+  if (!client.confirmsEdits) return { ...action, edit: { changes: { [document.clientUri]: changes } } };
+  const textDocument = { uri: document.clientUri, version: document.version };
+  return {
+    ...action,
+    edit: {
+      documentChanges: [{ textDocument, edits: changes.map((edit) => ({ ...edit, annotationId: convertKind })) }],
+      changeAnnotations: { [convertKind]: { label: titles[to], needsConfirmation: true, description: summary(notes) } },
+    },
+  };
+}
+
+function summary(notes: readonly ConversionNote[]): string {
+  const lost = notes.filter(({ kind }) => kind !== 'found').length;
+  return lost === 0 ? 'Everything can be carried over' : `${lost} settings cannot be carried over, listed at the top`;
+}
+
+/** The text with a head that says what tool it is for now, where nothing else does, and what it lost: both stay to be seen. */
+function withHead(session: Session, source: Source, to: Target, notes: readonly ConversionNote[]): string {
+  const { uri, text } = source;
+  const comment = targetComment(source);
+  const named = comment ? `${text.slice(0, comment.start)}# longshore: target=${to}${text.slice(comment.end)}` : text;
+  const decided = session.decide(readSource(uri, named)).target === to;
+  const lost = notes.filter(({ kind }) => kind !== 'found');
+  const head = [
+    ...(decided ? [] : [`# longshore: target=${to}`]),
+    ...(lost.length > 0 ? [`# Not carried over to this ${to === 'stack' ? 'stack' : 'Compose'} file:`] : []),
+    ...lost.map(({ where, message }) => `# - ${where === '' ? '' : `${where}: `}${message}`),
+  ];
+  const newline = named.includes('\r\n') ? '\r\n' : '\n';
+  return head.map((line) => line + newline).join('') + named;
+}
