@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './lsp/server.js';
-import { nodeHost, uriOfPath } from './nodeHost.js';
-import { encodedUri } from './text/uri.js';
+import { nodeHost } from './nodeHost.js';
 
 /** Beside the folder of the bundle, in the repository and in the package alike. */
 const page = join(__dirname, '..', 'RULES.md');
@@ -12,5 +12,5 @@ const page = join(__dirname, '..', 'RULES.md');
 startServer(
   createConnection(ProposedFeatures.all),
   nodeHost(false),
-  existsSync(page) ? encodedUri(uriOfPath(page)) : undefined,
+  existsSync(page) ? pathToFileURL(page).href : undefined,
 );

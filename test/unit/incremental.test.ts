@@ -4,7 +4,7 @@ import { suite, test } from 'node:test';
 import { DiagnosticWriter } from '../../server/src/compose/rules/diagnostics.js';
 import { rules } from '../../server/src/compose/rules/index.js';
 import { readSource, type Source } from '../../server/src/compose/syntax/source.js';
-import type { Block } from '../../server/src/compose/syntax/tree.js';
+import type { Block, Node } from '../../server/src/compose/syntax/tree.js';
 import { targets } from '../../server/src/compose/target.js';
 import { Workspace, type ProjectFiles } from '../../server/src/project/workspace.js';
 import { memoryHost } from '../support/memoryHost.js';
@@ -96,12 +96,34 @@ function timeOf(run: () => void): number {
 
 /** All of a source but where its blocks are looked for first. */
 function shown({ blocks, directives, ...rest }: Source): unknown {
-  const plain = (block: Block): Block => ({ ...block, hint: 0 });
+  const plain = ({ root, anchors, ...block }: Block) => ({
+    ...block,
+    hint: 0,
+    nodes: flat(root),
+    anchors: anchors.map(({ name, node }) => `${name} ${node.kind} ${node.start}`),
+  });
   return {
     ...rest,
     blocks: blocks.map(({ block, ...cut }) => ({ ...cut, block: plain(block) })),
     directives: directives.map(plain),
   };
+}
+
+/** A tree as a list, as it may be nested deeper than two trees can be compared. */
+function flat(root: Node | undefined): readonly unknown[] {
+  const nodes: unknown[] = [];
+  const open = root ? [root] : [];
+  for (let node = open.pop(); node; node = open.pop()) {
+    const children =
+      node.kind === 'map'
+        ? node.entries.flatMap(({ key, value }) => [key, value])
+        : node.kind === 'seq'
+          ? node.items
+          : [];
+    nodes.push({ ...node, entries: undefined, items: undefined, children: children.length });
+    open.push(...children);
+  }
+  return nodes;
 }
 
 function findings(workspace: Workspace, files: ProjectFiles): readonly string[] {
