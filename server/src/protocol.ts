@@ -10,6 +10,8 @@ export interface Requests {
   readonly 'longshore/target': { readonly params: FileParams; readonly result: FileTarget | null };
   /** The project of a file, merged and with its variables, as YAML; asked again as one types. */
   readonly 'longshore/effectiveConfig': { readonly params: FileParams; readonly result: string | null };
+  /** The services that stand in an open Compose or stack file, from the top; null for any other document. */
+  readonly 'longshore/services': { readonly params: FileParams; readonly result: readonly DocumentService[] | null };
   /** The proxies of the workspace that send requests to a service. */
   readonly 'longshore/proxiesOf': { readonly params: ServiceParams; readonly result: readonly ProxyLink[] };
   /** The smallest edit that makes the file ask for so many replicas; null where the service is not written in a file. */
@@ -66,6 +68,21 @@ export interface WorkspaceService {
   readonly profiles: readonly string[];
   /** GPUs reserved by each replica; `all` takes every one. */
   readonly gpus: number | 'all' | undefined;
+}
+
+/** A service where a document writes it: there is one for each file that has a part of it. */
+export interface DocumentService {
+  readonly name: string;
+  /** Its key. */
+  readonly range: Range;
+  /** Absent for a service that no project has under this name, such as one that is only extended. */
+  readonly project?: {
+    /** As in `longshore/projects`. */
+    readonly name: string;
+    readonly target: Target;
+    /** The first file of the project. */
+    readonly uri: string;
+  };
 }
 
 export interface DeclaredPort {

@@ -14,6 +14,7 @@ import { proxiesOfFeature } from './proxiesOf.js';
 import { referencesFeature } from './references.js';
 import { renameFeature } from './rename.js';
 import { selectionRangeFeature } from './selectionRange.js';
+import { servicesFeature } from './services.js';
 import { stackFileFeature } from './stackFile.js';
 import { workspaceSymbolFeature } from './workspaceSymbol.js';
 
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   referencesFeature,
   renameFeature,
   selectionRangeFeature,
+  servicesFeature,
   stackFileFeature,
   workspaceSymbolFeature,
 ];

@@ -11,6 +11,8 @@ import type { OpenDocument, Session } from './session.js';
 /** An open Compose or stack file with the project it is answered for: the first of those it is part of. */
 export interface Look {
   readonly checked: Checked;
+  /** The first file of the project. */
+  readonly first: string;
   readonly document: OpenDocument;
   readonly source: Source;
   world(): CompletionWorld;
@@ -26,8 +28,10 @@ export function lookAt(session: Session, clientUri: string): Look | undefined {
   const source = checked.project.files.get(uri)?.source;
   if (!source) return undefined;
   const { project, variables, context } = checked;
+  const first = files.files[0] ?? uri;
   return {
     checked,
+    first,
     document,
     source,
     world: () => ({
@@ -37,7 +41,7 @@ export function lookAt(session: Session, clientUri: string): Look | undefined {
       version: context.format,
       variables: new Map(variables.read.flatMap(({ content }) => [...valuesOf(content)])),
       // Paths of included and extended files start from their own folder.
-      folder: folderOf(project.origins.has(uri) ? uri : (files.files[0] ?? uri)),
+      folder: folderOf(project.origins.has(uri) ? uri : first),
       list: (folder) => session.host.list(folder),
       read: (it) => session.readText(it),
     }),
