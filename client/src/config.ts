@@ -12,6 +12,7 @@ export interface Settings {
   readonly 'compose.profiles': readonly string[];
   readonly 'scale.confirm': 'always' | 'whenItMatters' | 'never';
   readonly 'scale.reloadProxies': 'ask' | 'always' | 'never';
+  readonly 'scale.drainSeconds': number;
   readonly 'tree.otherProjects': boolean;
   readonly 'statusBar.context': boolean;
   readonly 'logs.lines': number;
@@ -28,6 +29,7 @@ export const settingKeys: readonly (keyof Settings)[] = [
   'compose.profiles',
   'scale.confirm',
   'scale.reloadProxies',
+  'scale.drainSeconds',
   'tree.otherProjects',
   'statusBar.context',
   'logs.lines',

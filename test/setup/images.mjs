@@ -103,7 +103,8 @@ const recipes = {
     },
   },
   haproxy: {
-    programs: ['haproxy'],
+    // The official image has Debian's Perl, which can talk to HAProxy's socket.
+    programs: ['haproxy', 'perl'],
     folders: ['/usr/local/etc/haproxy', '/var/lib/haproxy'],
     files: {
       '/usr/local/bin/docker-entrypoint.sh': script('[ "$1" = haproxy ] && shift', 'exec haproxy -W -db "$@"'),

@@ -88,6 +88,7 @@ const defaults: Settings = {
   'compose.profiles': [],
   'scale.confirm': 'whenItMatters',
   'scale.reloadProxies': 'ask',
+  'scale.drainSeconds': 60,
   'tree.otherProjects': true,
   'statusBar.context': true,
   'logs.lines': 10_000,

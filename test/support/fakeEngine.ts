@@ -55,7 +55,15 @@ export function fakeEngine(replicas: readonly Replica[] = []): FakeEngine {
         ),
       ),
     inspect: (id) =>
-      answer(`inspect ${id}`, () => ({ startedAt: 0, restarts: 0, tty: false, user: '', mounts: [], raw: { Id: id } })),
+      answer(`inspect ${id}`, () => ({
+        startedAt: 0,
+        restarts: 0,
+        tty: false,
+        user: '',
+        networks: [],
+        mounts: [],
+        raw: { Id: id },
+      })),
     usage: (id) => answer(`usage ${id}`, () => ({ cpuPercent: 1, memoryBytes: 1, memoryLimitBytes: 2 })),
     act: (id: string, action: ReplicaAction) => answer(`act ${action} ${id}`, () => undefined),
     exec: (id, argv) => answer(`exec ${id} ${argv.join(' ')}`, () => ({ exitCode: 0, stdout: '', stderr: '' })),

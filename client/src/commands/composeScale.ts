@@ -1,11 +1,11 @@
 import type { Command, Ctx } from '../context.js';
-import { scaleArgs } from '../engine/argv.js';
+import { linkedProxies } from '../proxy/linked.js';
+import { carryOut } from '../scale/carryOut.js';
 import { checkCount, describePlan, planScale } from '../scale/plan.js';
 import type { ScalePlan } from '../scale/plan.js';
-import { settled } from '../scale/settled.js';
 import { chooseService } from './choose.js';
 import type { ServiceChoice } from './choose.js';
-import { composeProject, runCompose } from './compose.js';
+import { composeProject } from './compose.js';
 import { Refusal } from './refusal.js';
 import { reloadProxiesOf } from './reloadProxy.js';
 
@@ -42,10 +42,14 @@ function stepCommand(id: string, step: number): Command {
   };
 }
 
-/** Whether it was done: not where nobody agreed or nothing was to do. */
-async function scale(ctx: Ctx, { project, service }: ServiceChoice, count: number): Promise<boolean> {
+/** Whether it was done: not where nobody agreed or nothing was to do. `tell`: the proxies are told before replicas go. */
+async function scale(ctx: Ctx, choice: ServiceChoice, count: number, tell = true): Promise<boolean> {
+  const { project, service } = choice;
   const { info, replicas } = await ctx.snapshot();
-  const plan = planScale(service, count, { info, replicas: replicas.values() });
+  const proxies =
+    tell && ctx.config.get('scale.reloadProxies') !== 'never' ? await linkedProxies(ctx, project, service) : [];
+  const drainSeconds = ctx.config.get('scale.drainSeconds');
+  const plan = planScale(service, count, { info, replicas: replicas.values(), proxies, drainSeconds });
   const blocking = plan.remarks.find(({ kind }) => kind === 'blocks');
   if (blocking) throw new Refusal(blocking.text);
   if (plan.starts + plan.stops === 0) {
@@ -54,24 +58,23 @@ async function scale(ctx: Ctx, { project, service }: ServiceChoice, count: numbe
   }
   if (!(await agreed(ctx, plan))) return false;
   const compose = await composeProject(ctx, project);
-  const engine = await ctx.engine();
-  const title = `Scale ${service.name} to ${count}`;
-  const result = await ctx.ui.progress(title, async (report, signal) => {
-    await runCompose(ctx, title, compose, scaleArgs(compose, service.name, count), { report, signal });
-    ctx.scaled.set(service.key, count);
-    return settled(engine, { project: project.name, service: service.name, count }, report, signal);
-  });
-  if (result.failure)
-    throw new Refusal(`${service.name} has ${count} replicas and not all are well: ${result.failure}`);
+  const anyway = async (): Promise<void> => void (await scale(ctx, choice, count, false));
+  const { failure, ...done } = await ctx.ui.progress(`Scale ${service.name} to ${count}`, (report, signal) =>
+    carryOut({ ctx, project, compose, plan, proxies, report, signal, anyway }),
+  );
+  if (failure) throw new Refusal(`${service.name} has ${count} replicas and not all are well: ${failure}`);
   ctx.ui.done(`${service.name} ${count}/${count} running.`);
-  await reloadProxiesOf(ctx, project, service);
+  if (count > 0) await reloadProxiesOf(ctx, done.proxies, service);
   return true;
 }
 
+/** Reloading somebody's proxy is worth a question too, unless a setting answers it. */
 async function agreed(ctx: Ctx, plan: ScalePlan): Promise<boolean> {
   const when = ctx.config.get('scale.confirm');
-  if (when === 'never' || (when === 'whenItMatters' && plan.remarks.length === 0)) return true;
-  return ctx.ui.confirm(describePlan(plan), plan.remarks.map(({ text }) => text).join('\n\n'), 'Scale');
+  const asks = plan.steps.length > 0 && ctx.config.get('scale.reloadProxies') === 'ask';
+  if (when === 'never' || (when === 'whenItMatters' && plan.remarks.length === 0 && !asks)) return true;
+  const detail = [...plan.steps, ...plan.remarks.map(({ text }) => text)].join('\n\n');
+  return ctx.ui.confirm(describePlan(plan), detail, 'Scale');
 }
 
 /** The count lasts until the next Up, unless the file says it too. */

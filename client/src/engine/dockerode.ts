@@ -51,11 +51,11 @@ export function dockerodeEngine(endpoint: Endpoint): Engine {
     },
 
     async act(id, action, signal) {
-      await transport.json(actions[action](container(id)), signal);
+      await transport.json(actions[action](container(id)), signal, longestStop);
     },
 
-    async exec(id, argv, signal) {
-      const body = { AttachStdout: true, AttachStderr: true, Cmd: argv };
+    async exec(id, argv, signal, user) {
+      const body = { AttachStdout: true, AttachStderr: true, Cmd: argv, User: user };
       const created = await transport.json({ method: 'POST', path: `${container(id)}/exec`, body }, signal);
       const path = `/exec/${(created as { readonly Id: string }).Id}`;
       const reader = new FrameReader();
@@ -112,6 +112,8 @@ async function* eventsOf(stream: AsyncIterable<Buffer>, { host }: Endpoint): Asy
 }
 
 const outputLimit = 1 << 20;
+/** The Engine answers when the container has ended, and its grace period is the file's to say. */
+const longestStop = 3_600_000;
 
 function label$(name: string): string {
   return `com.docker.compose.${name}`;
@@ -122,7 +124,7 @@ const actions: Readonly<Record<ReplicaAction, (path: string) => Request>> = {
   stop: (path) => ({ method: 'POST', path: `${path}/stop` }),
   restart: (path) => ({ method: 'POST', path: `${path}/restart` }),
   kill: (path) => ({ method: 'POST', path: `${path}/kill` }),
-  remove: (path) => ({ method: 'DELETE', path, query: { force: true, v: true } }),
+  remove: (path) => ({ method: 'DELETE', path, query: { force: true } }),
   reload: (path) => ({ method: 'POST', path: `${path}/kill`, query: { signal: 'HUP' } }),
 };
 

@@ -18,9 +18,10 @@ export interface Engine {
   inspect(id: string, signal?: AbortSignal): Promise<ReplicaDetails>;
   /** One sample of what a container uses; takes the Engine about a second. */
   usage(id: string, signal?: AbortSignal): Promise<ReplicaUsage>;
+  /** A stop lasts as long as the container takes, at most its own grace period. */
   act(id: string, action: ReplicaAction, signal?: AbortSignal): Promise<void>;
-  /** Runs a program in a container and waits for its end. Output beyond 1 MiB is cut off. */
-  exec(id: string, argv: readonly string[], signal?: AbortSignal): Promise<ExecResult>;
+  /** Runs a program in a container, as its own user where none is named, and waits for its end. Output beyond 1 MiB is cut off. */
+  exec(id: string, argv: readonly string[], signal?: AbortSignal, user?: string): Promise<ExecResult>;
 
   /**
    * Container, service and node events from `since` (milliseconds) or now on, until the signal is aborted. Once the promise is
@@ -110,11 +111,21 @@ export interface NetworkAddress {
   readonly address: string;
 }
 
+/** How a container is reached on a network. */
+export interface Attachment {
+  readonly network: string;
+  /** IPv4 first; none while the container does not run. */
+  readonly addresses: readonly string[];
+  /** What Docker's DNS knows it by there: the service, its aliases, the container. */
+  readonly names: readonly string[];
+}
+
 export interface ReplicaDetails {
   readonly startedAt: number | undefined;
   readonly restarts: number;
   readonly tty: boolean;
   readonly user: string;
+  readonly networks: readonly Attachment[];
   /** By path in the container: where it comes from. */
   readonly mounts: readonly { readonly source: string; readonly target: string }[];
   readonly raw: unknown;

@@ -140,6 +140,15 @@ export interface ApiDetails {
   readonly State?: { readonly StartedAt?: string };
   readonly Config?: { readonly Tty?: boolean; readonly User?: string };
   readonly Mounts?: readonly { readonly Source?: string; readonly Destination: string }[];
+  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, ApiAttachment>> };
+}
+
+interface ApiAttachment {
+  readonly IPAddress?: string;
+  readonly GlobalIPv6Address?: string;
+  readonly Aliases?: readonly string[] | null;
+  /** Since Engine 25; the aliases are among them. */
+  readonly DNSNames?: readonly string[] | null;
 }
 
 export function toDetails(details: ApiDetails): ReplicaDetails {
@@ -150,6 +159,11 @@ export function toDetails(details: ApiDetails): ReplicaDetails {
     restarts: details.RestartCount ?? 0,
     tty: details.Config?.Tty ?? false,
     user: details.Config?.User ?? '',
+    networks: Object.entries(details.NetworkSettings?.Networks ?? {}).map(([network, attached]) => ({
+      network,
+      addresses: [attached.IPAddress, attached.GlobalIPv6Address].flatMap((address) => address || []),
+      names: attached.DNSNames ?? attached.Aliases ?? [],
+    })),
     mounts: (details.Mounts ?? []).map(({ Source = '', Destination }) => ({ source: Source, target: Destination })),
     raw: details,
   };

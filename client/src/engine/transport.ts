@@ -9,8 +9,8 @@ import { sshAgent } from './ssh.js';
 
 /** Requests to one Engine. Every call throws `EngineError` and nothing else. */
 export interface Transport {
-  /** The answer's JSON; undefined for an empty one. Without an answer for 30 seconds the Engine counts as unreachable. */
-  json(request: Request, signal?: AbortSignal): Promise<unknown>;
+  /** The answer's JSON; undefined for an empty one. Without an answer for `patience` ms (30 s) the Engine counts as unreachable. */
+  json(request: Request, signal?: AbortSignal, patience?: number): Promise<unknown>;
   /** The answer as it comes. The signal ends it. */
   stream(request: Request, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
 }
@@ -54,10 +54,10 @@ export function connectTransport(endpoint: Endpoint): Transport {
   }
 
   return {
-    async json(request, signal) {
-      const patience = AbortSignal.timeout(30_000);
+    async json(request, signal, patience = 30_000) {
+      const limit = AbortSignal.timeout(patience);
       try {
-        const response = await open(request, signal ? AbortSignal.any([signal, patience]) : patience);
+        const response = await open(request, signal ? AbortSignal.any([signal, limit]) : limit);
         return parse(await text(response));
       } catch (error) {
         throw asEngineError(error, endpoint, signal);

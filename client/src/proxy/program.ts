@@ -3,12 +3,16 @@ export interface ProxyProgram {
   readonly kind: 'nginx' | 'haproxy';
   readonly master: number;
   readonly workers: readonly number[];
+  /** How the command line of a worker begins, its words with tabs between. */
+  readonly worker: string;
+  /** The files it was started with; none where it takes its usual ones. */
+  readonly files: readonly string[];
   /** Checks the configuration that the master was started with. */
   readonly check: readonly string[];
   /** Prints it, where the program can. */
   readonly print: readonly string[] | undefined;
-  /** Makes the master take it without dropping a connection; undefined where it cannot. */
-  readonly reload: readonly string[] | undefined;
+  /** The signal that makes the master take it without dropping a connection; undefined where it cannot. */
+  readonly reload: 'HUP' | 'USR2' | undefined;
 }
 
 /** Prints `pid <TAB> argument <TAB> …` per process. Needs a shell and `tr`, as any image with a shell has; names no input. */
@@ -18,42 +22,62 @@ export const listProcesses: readonly string[] = [
   `for p in /proc/[0-9]*; do printf '%s\\t' "\${p#/proc/}"; tr '\\0' '\\t' < "$p/cmdline"; echo; done 2>/dev/null`,
 ];
 
+interface Process {
+  readonly pid: number;
+  readonly argv: readonly string[];
+}
+
 /** Undefined where neither program runs. */
 export function findProxy(processes: string): ProxyProgram | undefined {
-  const all = processes.split('\n').map((line) => {
+  const all = readProcesses(processes);
+  return findNginx(all) ?? findHaproxy(all);
+}
+
+/** What `listProcesses` printed. */
+export function readProcesses(processes: string): readonly Process[] {
+  return processes.split('\n').map((line) => {
     const [pid, ...argv] = line.split('\t');
     return { pid: Number(pid), argv: argv.slice(0, -1) };
   });
+}
+
+function findNginx(all: readonly Process[]): ProxyProgram | undefined {
   const master = all.find(({ argv }) => argv[0]?.startsWith('nginx: master process'));
-  if (master) {
-    const workers = all.filter(
-      ({ argv }) => argv[0]?.startsWith('nginx: worker process') && !/shutting down/.test(argv[0]),
-    );
-    // nginx writes its arguments into its title, joined by spaces.
-    const options = [...(master.argv[0] ?? '').matchAll(/ -([cp]) ?(\S+)/g)].flatMap(([, flag, value]) => [
-      `-${flag}`,
-      value ?? '',
-    ]);
-    return {
-      kind: 'nginx',
-      master: master.pid,
-      workers: workers.map(({ pid }) => pid),
-      check: ['nginx', '-t', ...options],
-      print: ['nginx', '-T', ...options],
-      reload: ['nginx', '-s', 'reload', ...options],
-    };
-  }
-  const haproxies = all.filter(({ argv }) => /(?:^|\/)haproxy$/.test(argv[0] ?? '')).sort((a, b) => a.pid - b.pid);
-  const [first, ...rest] = haproxies;
-  if (!first) return undefined;
-  const files = first.argv.flatMap((argument, index) => (argument === '-f' ? ['-f', first.argv[index + 1] ?? ''] : []));
-  const canReload = first.argv.some((argument) => /^-W/.test(argument));
+  if (!master) return undefined;
+  const worker = 'nginx: worker process';
+  const workers = all.filter(({ argv }) => argv[0]?.startsWith(worker) && !/shutting down/.test(argv[0]));
+  // nginx writes its arguments into its title, joined by spaces.
+  const options = [...(master.argv[0] ?? '').matchAll(/ -([cp]) ?(\S+)/g)].map(([, flag = '', value = '']) => ({
+    flag,
+    value,
+  }));
+  const words = options.flatMap(({ flag, value }) => [`-${flag}`, value]);
+  return {
+    kind: 'nginx',
+    master: master.pid,
+    workers: workers.map(({ pid }) => pid),
+    worker,
+    files: options.filter(({ flag }) => flag === 'c').map(({ value }) => value),
+    check: ['nginx', '-t', ...words],
+    print: ['nginx', '-T', ...words],
+    reload: 'HUP',
+  };
+}
+
+function findHaproxy(all: readonly Process[]): ProxyProgram | undefined {
+  const found = all.filter(({ argv }) => /(?:^|\/)haproxy$/.test(argv[0] ?? '')).sort((a, b) => a.pid - b.pid);
+  const [master, ...workers] = found;
+  if (!master) return undefined;
+  const [program = 'haproxy', ...argv] = master.argv;
+  const files = argv.flatMap((argument, index) => (argument === '-f' ? (argv[index + 1] ?? []) : []));
   return {
     kind: 'haproxy',
-    master: first.pid,
-    workers: rest.map(({ pid }) => pid),
-    check: [first.argv[0] ?? 'haproxy', '-c', ...files],
+    master: master.pid,
+    workers: workers.map(({ pid }) => pid),
+    worker: `${program}\t`,
+    files,
+    check: [program, '-c', ...files.flatMap((file) => ['-f', file])],
     print: undefined,
-    reload: canReload ? ['sh', '-c', 'kill -USR2 "$1"', 'sh', String(first.pid)] : undefined,
+    reload: argv.some((argument) => /^-W/.test(argument)) ? 'USR2' : undefined,
   };
 }

@@ -1,5 +1,8 @@
 import type { EngineInfo, Replica } from '../engine/engine.js';
 import type { Service } from '../model/projects.js';
+import { programName } from '../proxy/linked.js';
+import type { LinkedProxy } from '../proxy/linked.js';
+import { leavingReplicas } from './leaving.js';
 
 /** What scaling a service would do, before anything is done. */
 export interface ScalePlan {
@@ -9,6 +12,10 @@ export interface ScalePlan {
   /** How many replicas are made or removed. */
   readonly starts: number;
   readonly stops: number;
+  /** Those that would go. */
+  readonly leaving: readonly Replica[];
+  /** What is done with the proxies first, or after, as sentences. */
+  readonly steps: readonly string[];
   readonly remarks: readonly Remark[];
 }
 
@@ -23,17 +30,25 @@ export interface ScaleWorld {
   readonly info: EngineInfo | undefined;
   /** Every replica of the Engine, of other projects too. */
   readonly replicas: Iterable<Replica>;
+  /** Those that send requests to the service and are to be told. */
+  readonly proxies?: readonly LinkedProxy[];
+  /** How long open requests may take to finish, in seconds. */
+  readonly drainSeconds?: number;
 }
 
 export function planScale(service: Service, to: number, world: ScaleWorld): ScalePlan {
   const from = service.replicas.length;
+  const { proxies = [], drainSeconds = 0 } = world;
+  const leaving = leavingReplicas(service.replicas, to);
   const remarks = [
     ...containerName(service, to),
     ...ports(service, from, to, world.replicas),
     ...gpus(service, from, to, world.info),
     ...drift(service, from, to),
+    ...proxies.flatMap((proxy) => [...undrained(service, from, to, proxy)]),
   ];
-  return { service, from, to, starts: Math.max(0, to - from), stops: Math.max(0, from - to), remarks };
+  const steps = leaving.length > 0 ? proxies.flatMap((proxy) => [...drains(proxy, to, leaving, drainSeconds)]) : [];
+  return { service, from, to, starts: Math.max(0, to - from), stops: leaving.length, leaving, steps, remarks };
 }
 
 /** The plan in one sentence: `api: 3 → 5, starts 2 replicas.` */
@@ -112,6 +127,29 @@ function* drift({ name, drifted }: Service, from: number, to: number): Generator
     kind: 'warns',
     text: `The file has changed since ${name} was started. The replicas that run stay as they are; new ones get the new definition. "Compose: Up" would bring all to it.`,
   };
+}
+
+/** How a proxy is made to spare the replicas that go, before they are stopped. */
+function* drains(proxy: LinkedProxy, to: number, leaving: readonly Replica[], seconds: number): Generator<string> {
+  const them = leaving.length === 1 ? 'it' : 'them';
+  const finish = `requests under way get ${seconds} s to finish, then ${leaving.length === 1 ? 'it is' : 'they are'} stopped`;
+  const names = leaving.map(({ name }) => name).join(', ');
+  if (proxy.needsReload && to > 0) {
+    yield `${programName(proxy)} in ${proxy.service} is reloaded without ${names} first; ${finish}.`;
+  } else if (!proxy.needsReload && proxy.kind === 'haproxy') {
+    yield `HAProxy in ${proxy.service} is told over its socket to send nothing new to ${names}; ${finish}. Without a socket it sends to ${them} until the end.`;
+  }
+}
+
+function* undrained({ name }: Service, from: number, to: number, proxy: LinkedProxy): Generator<Remark> {
+  if (to >= from) return;
+  if (proxy.needsReload && to === 0) {
+    const text = `${programName(proxy)} in ${proxy.service} cannot be reloaded without a replica of ${name}, so it answers with errors until there is one.`;
+    yield { kind: 'warns', text };
+  } else if (!proxy.needsReload && proxy.kind === 'nginx') {
+    const text = `nginx in ${proxy.service} resolves ${name} by itself while it runs and cannot be told beforehand: a replica may get requests until it has ended.`;
+    yield { kind: 'warns', text };
+  }
 }
 
 function counted(count: number): string {

@@ -4,6 +4,7 @@ import { joinProjects } from '../../../../client/src/model/projects.js';
 import type { Service } from '../../../../client/src/model/projects.js';
 import { nothingSeen } from '../../../../client/src/engine/snapshot.js';
 import { checkCount, describePlan, planScale } from '../../../../client/src/scale/plan.js';
+import type { LinkedProxy } from '../../../../client/src/proxy/linked.js';
 import type { Remark } from '../../../../client/src/scale/plan.js';
 import type { WorkspaceService } from '../../../../server/src/protocol.js';
 import { fakeProject, fakeService } from '../../../support/fakeCtx.js';
@@ -94,6 +95,25 @@ suite('scale plan', () => {
     assert.match(remarks(api(1, {}, 'new'), 2)[0]?.text ?? '', /^The file has changed/);
     assert.deepEqual(remarks(api(1, {}, 'old'), 2), []);
     assert.deepEqual(remarks(api(2, {}, 'new'), 1), []);
+  });
+
+  test('says what is done with the proxies before replicas go', () => {
+    const service = api(3);
+    const steps = (to: number, proxy: LinkedProxy): readonly string[] => {
+      const plan = planScale(service, to, { info: undefined, replicas: [], proxies: [proxy], drainSeconds: 30 });
+      return [...plan.steps, ...plan.remarks.map(({ text }) => text)];
+    };
+    const nginx = { kind: 'nginx', service: 'web', needsReload: true } as const;
+    assert.deepEqual(steps(1, nginx), [
+      'nginx in web is reloaded without shop-api-2, shop-api-3 first; requests under way get 30 s to finish, then they are stopped.',
+    ]);
+    assert.match(steps(0, nginx)[0] ?? '', /^nginx in web cannot be reloaded without a replica of api/);
+    assert.match(steps(2, { ...nginx, needsReload: false })[0] ?? '', /^nginx in web resolves api by itself/);
+    assert.match(
+      steps(2, { kind: 'haproxy', service: 'lb', needsReload: false })[0] ?? '',
+      /^HAProxy in lb is told over/,
+    );
+    assert.deepEqual(steps(5, nginx), []);
   });
 
   test('a count is a whole number', () => {

@@ -1,0 +1,66 @@
+// Scaling under load: by our command not one request fails, though the replicas end at once when they are stopped.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { startDockerd } from '../setup/dockerd.mjs';
+import type { Engine as TestEngine } from '../setup/dockerd.mjs';
+import { ensureImages } from '../setup/images.mjs';
+import { get } from '../support/http.js';
+import { startLoad } from '../support/load.js';
+import { images, openScaling, projects, withRudeReplicas } from '../support/scaling.js';
+
+suite('scale under load', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'longshore-scale-'));
+  let docker: TestEngine;
+  before(async () => {
+    docker = await startDockerd();
+    await ensureImages(docker, images);
+  });
+  after(async () => {
+    await docker.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  for (const kind of ['nginx', 'haproxy'] as const) {
+    test(`${kind}: 2, 4 and again 2 replicas, and no request fails`, async (t) => {
+      const project = withRudeReplicas(projects[kind], folder);
+      const world = await openScaling(docker, project);
+      await world.compose('up', '--detach', '--wait', '--scale', `${project.service}=2`);
+      t.after(() => world.compose('down', '--timeout=0'));
+      const [proxy] = await world.engine.replicas({ service: project.proxy.service });
+      const exact = `done: ${proxy?.name} sends to exactly the replicas of ${project.service} that run.`;
+
+      const load = startLoad(`http://${docker.address}:${project.port}/`, { rate: 60 });
+      await load.atLeast(50);
+      for (const count of [4, 2]) {
+        const said = await world.scale(count);
+        assert.ok(said.includes(`done: ${project.service} ${count}/${count} running.`), said.join('\n'));
+        assert.ok(said.includes(exact), said.join('\n'));
+        const replicas = await world.replicas();
+        assert.equal(replicas.length, count);
+        await load.atLeast(load.requests + 300);
+        for (const { id, name } of replicas) assert.ok(load.firstSeen.has(id.slice(0, 12)), `${name} got no request`);
+      }
+      const { requests, failed } = await load.stop();
+      t.diagnostic(`${requests} requests`);
+      assert.deepEqual([...failed], []);
+    });
+  }
+
+  test('nginx that is reloaded by hand afterwards still finds every replica', async (t) => {
+    const project = withRudeReplicas(projects.nginx, folder);
+    const world = await openScaling(docker, project);
+    await world.compose('up', '--detach', '--wait', '--scale', 'api=2');
+    t.after(() => world.compose('down', '--timeout=0'));
+    await world.scale(1);
+    await world.compose('up', '--detach', '--wait', '--no-recreate', '--scale', 'api=3', 'api');
+    await world.compose('exec', '-T', 'nginx', 'nginx', '-s', 'reload');
+    const seen = new Set<string>();
+    for (let request = 0; request < 200 && seen.size < 3; request++) {
+      seen.add((await get(`http://${docker.address}:8080/`)).body);
+    }
+    assert.equal(seen.size, 3);
+  });
+});

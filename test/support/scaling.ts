@@ -1,0 +1,133 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { dockerCli } from '../../client/src/engine/cli.js';
+import { composeScale } from '../../client/src/commands/composeScale.js';
+import { runCommand } from '../../client/src/commands/register.js';
+import { connect } from '../../client/src/engine/connect.js';
+import { resolveEndpoint } from '../../client/src/engine/endpoint.js';
+import type { Engine, Replica } from '../../client/src/engine/engine.js';
+import { nothingSeen } from '../../client/src/engine/snapshot.js';
+import { joinProjects } from '../../client/src/model/projects.js';
+import { uriOf } from '../../client/src/model/paths.js';
+import type { Settings } from '../../client/src/config.js';
+import type { ProxyLink } from '../../server/src/protocol.js';
+import type { Engine as TestEngine } from '../setup/dockerd.mjs';
+import { fakeCtx, fakeProject, fakeService } from './fakeCtx.js';
+import { fakeUi } from './fakeUi.js';
+
+export interface ProxiedProject {
+  readonly name: string;
+  readonly folder: string;
+  /** Relative to the folder, or absolute. */
+  readonly files: readonly string[];
+  readonly service: string;
+  readonly proxy: Pick<ProxyLink, 'kind' | 'service' | 'needsReload'>;
+  readonly port: number;
+}
+
+export interface ScalingWorld {
+  readonly engine: Engine;
+  readonly compose: (...args: readonly string[]) => Promise<string>;
+  replicas(): Promise<readonly Replica[]>;
+  /** By our command, every question answered with yes. Answers with what was said. */
+  scale(count: number, settings?: Partial<Settings>): Promise<readonly string[]>;
+}
+
+/** A project behind a proxy on a test Engine, and the command that scales it. */
+export async function openScaling(docker: TestEngine, project: ProxiedProject): Promise<ScalingWorld> {
+  const { name, folder, service, proxy } = project;
+  const files = project.files.map((file) => resolve(folder, file));
+  const env = { ...process.env, ...docker.env };
+  const engine = connect(await resolveEndpoint({ context: '', env }));
+  const workspace = [
+    fakeProject(name, [fakeService(service), fakeService(proxy.service)], {
+      folder: uriOf(folder),
+      files: files.map(uriOf),
+    }),
+  ];
+  const start = { line: 0, character: 0 };
+  const link = { ...proxy, uri: 'file:///proxy', range: { start, end: start }, upstream: service, port: undefined };
+  const replicas = (): Promise<readonly Replica[]> => engine.replicas({ project: name, service });
+  return {
+    engine,
+    replicas,
+    async compose(...args) {
+      const named = files.flatMap((file) => ['--file', file]);
+      return (await docker.docker(['compose', ...named, '--project-directory', folder, ...args])).stdout;
+    },
+    async scale(count, settings = {}) {
+      const all = await engine.replicas();
+      const snapshot = {
+        ...nothingSeen,
+        state: { kind: 'connected' },
+        info: await engine.info(),
+        replicas: new Map(all.map((replica) => [replica.id, replica])),
+      } as const;
+      const joined = joinProjects({ workspace, snapshot, scaled: new Map(), hashes: new Map(), others: false });
+      const [found] = joined;
+      const target = found?.services.find((one) => one.name === service);
+      if (!found || !target) throw new Error(`${service} is not there.`);
+      const ctx = fakeCtx({
+        ui: fakeUi([String(count), true]),
+        engine,
+        cli: dockerCli({
+          prepare: async () => ({ program: 'docker', args: [], env: docker.env }),
+          log: () => undefined,
+        }),
+        snapshot: () => snapshot,
+        projects: () => joined,
+        settings: { 'scale.reloadProxies': 'always', ...settings },
+        language: { proxiesOf: async () => [link] },
+      });
+      await runCommand(ctx, composeScale, { kind: 'service', project: found, service: target }, undefined);
+      return ctx.ui.said;
+    },
+  };
+}
+
+export const projects: Readonly<Record<'nginx' | 'haproxy', ProxiedProject>> = {
+  nginx: {
+    name: 'gpu-inference',
+    folder: resolve('examples/gpu-inference'),
+    files: ['compose.yaml', 'compose.cpu.yaml'],
+    service: 'api',
+    proxy: { kind: 'nginx', service: 'nginx', needsReload: true },
+    port: 8080,
+  },
+  haproxy: {
+    name: 'haproxy-scale',
+    folder: resolve('examples/haproxy-scale'),
+    files: ['compose.yaml'],
+    service: 'web',
+    proxy: { kind: 'haproxy', service: 'haproxy', needsReload: false },
+    port: 8082,
+  },
+};
+
+/** Images that the examples name. */
+export const images: readonly string[] = [
+  'inference-api:1.0',
+  'nginx:stable-alpine',
+  'busybox:1.36',
+  'haproxy:2.8-alpine',
+];
+
+/**
+ * The project with replicas that are as bad as can be: an answer takes 0.2 s, and told to stop they end at once, with whatever they
+ * have. Its files are written to `folder`.
+ */
+export function withRudeReplicas(project: ProxiedProject, folder: string): ProxiedProject {
+  const program = join(folder, 'cgi-bin', 'index.cgi');
+  mkdirSync(dirname(program), { recursive: true });
+  writeFileSync(program, '#!/bin/sh\nsleep 0.2\nprintf \'Content-Type: text/plain\\r\\n\\r\\n%s\\n\' "$(hostname)"\n');
+  chmodSync(program, 0o755);
+  const service = {
+    image: 'busybox:1.36',
+    command: ['httpd', '-f', '-p', '8000', '-h', '/rude'],
+    stop_signal: 'SIGKILL',
+    volumes: [`${folder}:/rude:ro`],
+  };
+  const file = join(folder, 'rude.yaml');
+  writeFileSync(file, JSON.stringify({ services: { [project.service]: service } }));
+  return { ...project, files: [...project.files, file] };
+}
