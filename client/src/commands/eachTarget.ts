@@ -15,7 +15,7 @@ export async function eachTarget<T>(
 ): Promise<void> {
   const failures: string[] = [];
   let succeeded = 0;
-  await ctx.ui.progress(title, async (report, signal) => {
+  const cancelled = await ctx.ui.progress(title, async (report, signal) => {
     const waiting = [...targets];
     const worker = async (): Promise<void> => {
       for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
@@ -30,8 +30,10 @@ export async function eachTarget<T>(
       }
     };
     await Promise.all(Array.from({ length: 4 }, worker));
+    return signal.aborted;
   });
   const summary = `${past} ${succeeded} of ${targets.length}.`;
   if (failures.length > 0) throw new Refusal(`${summary} ${failures.join(' ')}`);
-  ctx.ui.done(targets.length === 1 ? `${past} ${targets[0]?.name ?? ''}.` : summary);
+  if (succeeded < targets.length && cancelled) ctx.ui.done(`Cancelled. ${summary}`);
+  else ctx.ui.done(targets.length === 1 ? `${past} ${targets[0]?.name ?? ''}.` : summary);
 }

@@ -1,8 +1,10 @@
 import { EngineError, isEngineError } from './engine.js';
-import type { Engine, EngineEvent, Replica } from './engine.js';
-import { isSettling, noResources, nothingSeen, withReplicas } from './snapshot.js';
-import type { Snapshot, SwarmSnapshot } from './snapshot.js';
-import type { SwarmResources } from './swarm.js';
+import type { Engine, EngineEvent } from './engine.js';
+import { Dirt } from './dirt.js';
+import { readAgain } from './readAgain.js';
+import { isSettling, nothingSeen } from './snapshot.js';
+import type { Snapshot } from './snapshot.js';
+import { delay, within } from './waiting.js';
 
 export interface WatchOptions {
   /** The Engine to watch; asked again for each connection, since a context can change. */
@@ -21,13 +23,23 @@ export interface Timing {
   /** Between questions whether the Engine still answers, and how long an answer may take. */
   readonly pulse: number;
   readonly patience: number;
+  /** The same over `ssh://`, where a connection begins with a login. */
+  readonly sshPatience: number;
   /** Between complete readings, in case an event was missed. */
   readonly poll: number;
   /** Between readings of a Swarm on its way: tasks of other nodes bring no events. */
   readonly settle: number;
 }
 
-const usual: Timing = { gather: 40, retry: [250, 1000], pulse: 5000, patience: 4000, poll: 60_000, settle: 1000 };
+const usual: Timing = {
+  gather: 40,
+  retry: [250, 1000],
+  pulse: 5000,
+  patience: 4000,
+  sshPatience: 30_000,
+  poll: 60_000,
+  settle: 1000,
+};
 
 /**
  * Keeps a snapshot of an Engine by its events from `start` to `stop`, and comes back by itself after the Engine did. One
@@ -116,12 +128,13 @@ export class EngineWatch {
     dirty.addAll();
     const silence = new EngineError('unreachable', `The Docker Engine at ${engine.address} does not answer.`);
     // Opened before the first reading, so that nothing falls between them.
-    const events = await within(this.#timing.patience, engine.events({}, signal), silence);
+    const events = await within(this.#patienceWith(engine), engine.events({}, signal), silence);
     void gather(events, dirty).catch(lose);
+    // Before the first reading too, which an Engine that stops answering would otherwise hold up.
+    void this.#pulse(engine, silence, signal).catch(lose);
     await this.#read(engine, dirty, signal);
     connected();
     this.#options.log(`Watching the Docker Engine at ${engine.address}.`);
-    void this.#pulse(engine, silence, signal).catch(lose);
     void this.#poll(dirty, signal);
     while (!signal.aborted) {
       const { info, swarm } = this.#snapshot;
@@ -139,18 +152,7 @@ export class EngineWatch {
   }
 
   async #read(engine: Engine, dirty: Dirt, signal: AbortSignal): Promise<void> {
-    const { everything, swarm, resources, ids } = dirty.take();
-    const seen = this.#snapshot.swarm;
-    const known = resources || seen?.error !== undefined ? undefined : seen?.resources;
-    let next = this.#snapshot;
-    if (everything) {
-      const [info, replicas] = await Promise.all([engine.info(signal), engine.replicas({}, signal)]);
-      next = { state: { kind: 'connected' }, info, replicas: byId(replicas), swarm: undefined };
-    } else if (ids.length > 0) {
-      next = withReplicas(next, ids, await engine.replicas({ ids }, signal));
-    }
-    const manager = next.info?.swarm.manager === true;
-    if (everything || swarm) next = { ...next, swarm: manager ? await readSwarm(engine, known, signal) : undefined };
+    const next = await readAgain(engine, this.#snapshot, dirty.take(), signal);
     if (!signal.aborted) this.#set(next);
   }
 
@@ -158,8 +160,12 @@ export class EngineWatch {
     for (;;) {
       await delay(this.#timing.pulse, signal);
       if (signal.aborted) return;
-      await within(this.#timing.patience, engine.ping(signal), silence);
+      await within(this.#patienceWith(engine), engine.ping(signal), silence);
     }
+  }
+
+  #patienceWith({ address }: Engine): number {
+    return address.startsWith('ssh:') ? this.#timing.sshPatience : this.#timing.patience;
   }
 
   async #poll(dirty: Dirt, signal: AbortSignal): Promise<void> {
@@ -187,134 +193,6 @@ export class EngineWatch {
   }
 }
 
-/** What has to be read again. */
-class Dirt {
-  #everything = false;
-  #swarm = false;
-  #resources = false;
-  #ids = new Set<string>();
-  #wake: () => void = () => undefined;
-
-  add({ kind, id, attributes }: EngineEvent): void {
-    if (kind === 'network') {
-      // Its id is the network's; the container that came or went is an attribute.
-      if (attributes['container']) this.#ids.add(attributes['container']);
-      else this.#swarm = this.#resources = true;
-    } else if (kind === 'container') {
-      if (attributes['com.docker.compose.project'] !== undefined) this.#ids.add(id);
-      if (attributes['com.docker.swarm.task.id'] !== undefined) this.#swarm = true;
-    } else {
-      this.#swarm = true;
-      if (kind === 'secret' || kind === 'config') this.#resources = true;
-      // A node or service event of an Engine that has just become a manager.
-      if (kind === 'node') this.#everything = true;
-    }
-    this.#notify();
-  }
-
-  addAll(): void {
-    this.#everything = true;
-    this.#notify();
-  }
-
-  addSwarm(): void {
-    this.#swarm = true;
-    this.#notify();
-  }
-
-  take(): Taken {
-    const taken = {
-      everything: this.#everything,
-      swarm: this.#swarm,
-      resources: this.#everything || this.#resources,
-      ids: [...this.#ids],
-    };
-    this.#everything = false;
-    this.#swarm = false;
-    this.#resources = false;
-    this.#ids = new Set();
-    return taken;
-  }
-
-  /** Until there is something to read. */
-  wait(signal: AbortSignal): Promise<void> {
-    if (this.#something() || signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = (): void => {
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      this.#wake = done;
-      signal.addEventListener('abort', done);
-    });
-  }
-
-  #notify(): void {
-    if (this.#something()) this.#wake();
-  }
-
-  #something(): boolean {
-    return this.#everything || this.#swarm || this.#ids.size > 0;
-  }
-}
-
-interface Taken {
-  readonly everything: boolean;
-  readonly swarm: boolean;
-  readonly resources: boolean;
-  readonly ids: readonly string[];
-}
-
 async function gather(events: AsyncIterable<EngineEvent>, dirty: Dirt): Promise<void> {
   for await (const event of events) dirty.add(event);
-}
-
-/** `known` are the networks, secrets and configs where no event has spoken of them. */
-async function readSwarm(
-  engine: Engine,
-  known: SwarmResources | undefined,
-  signal: AbortSignal,
-): Promise<SwarmSnapshot> {
-  const { swarm } = engine;
-  try {
-    const [services, tasks, nodes, resources] = await Promise.all([
-      swarm.services({}, signal),
-      swarm.tasks({}, signal),
-      swarm.nodes(signal),
-      known ?? swarm.resources(signal),
-    ]);
-    return { services, tasks, nodes, resources, error: undefined };
-  } catch (error) {
-    // A Swarm without a leader answers nothing; its Engine's containers are there all the same.
-    if (!isEngineError(error) || error.reason !== 'refused') throw error;
-    return { services: [], tasks: [], nodes: [], resources: noResources, error: error.message };
-  }
-}
-
-function byId(replicas: readonly Replica[]): ReadonlyMap<string, Replica> {
-  return new Map(replicas.map((replica) => [replica.id, replica]));
-}
-
-/** Also ends, without an error, when the signal is aborted. */
-function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
-}
-
-async function within<T>(milliseconds: number, work: Promise<T>, late: Error): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(late), milliseconds)));
-  try {
-    return await Promise.race([work, patience]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -102,6 +102,18 @@ suite('watch', () => {
     await until(connected);
   });
 
+  test('an Engine that stops answering in the first reading is lost too', async (t) => {
+    const { watch, engine, until } = watched(t, { pulse: 1, patience: 20 });
+    const { info, ping } = engine;
+    const never = (signal?: AbortSignal): Promise<never> =>
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))));
+    Object.assign(engine, { info: never, ping: never });
+    watch.start();
+    await until((snapshot) => snapshot.state.kind === 'unreachable');
+    Object.assign(engine, { info, ping });
+    await until(connected);
+  });
+
   test('another context is connected to at once', async (t) => {
     const { watch, engine, shown, until } = watched(t);
     await watch.seen();
