@@ -6,6 +6,7 @@ import { switchTarget } from './commands/switchTarget.js';
 import type { Ctx } from './context.js';
 import { contextStatus } from './contextStatus.js';
 import { watchDrift } from './drift.js';
+import { effectiveConfigs } from './effective/commands.js';
 import { dockerCli } from './engine/cli.js';
 import { dockerFolder } from './engine/endpoint.js';
 import { EngineWatch } from './engine/watch.js';
@@ -105,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showLanguageStatus(ctx),
     giveBackForeignYaml(),
     rulePages(context),
+    effectiveConfigs(ctx),
     vscode.workspace.registerTextDocumentContentProvider(TextDocuments.scheme, texts),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.forget(uri)),
     services.tree.view.onDidChangeVisibility(begin),

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type {
+  EffectiveConfig,
+  EffectiveConfigParams,
   FileEdit,
   FileTarget,
   Notifications,
@@ -23,12 +25,21 @@ export interface Language {
   replicasEdit(wanted: ReplicasParams): Promise<FileEdit | undefined>;
   /** Undefined where there is no such file, or no answer. */
   stackFile(uri: string): Promise<StackFile | undefined>;
+  /** Undefined where the file is in no project, or no answer. */
+  effectiveConfig(wanted: EffectiveConfigParams): Promise<EffectiveConfig | undefined>;
   onProjectsChanged(listener: () => void): vscode.Disposable;
+  /** Once after each answer of `effectiveConfig`, when another one may be due. */
+  onEffectiveConfigChanged(listener: () => void): vscode.Disposable;
 }
 
 /** The files that are ours, as language ids; a YAML file under another id is ours when its name or a setting says so. */
 export const languages: readonly string[] = ['dockercompose', 'nginx', 'haproxy'];
 const yamlPatterns = ['compose', 'stack', 'swarm'].map((word) => `**/*${word}*.{yml,yaml}`);
+
+/** Files and what may become one: an older version in a comparison, or a text that was made here, is no part of a project. */
+function schemes(): readonly string[] {
+  return [...new Set(['file', 'untitled', ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)])];
+}
 
 export function startLanguage(
   context: vscode.ExtensionContext,
@@ -43,24 +54,28 @@ export function startLanguage(
     'Longshore Language Server',
     { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } } },
     {
-      documentSelector: [
-        ...languages.map((language) => ({ language })),
-        ...[...yamlPatterns, ...alsoYaml].map((pattern) => ({ language: 'yaml', pattern })),
-      ],
+      documentSelector: schemes().flatMap((scheme) => [
+        ...languages.map((language) => ({ scheme, language })),
+        ...[...yamlPatterns, ...alsoYaml].map((pattern) => ({ scheme, language: 'yaml', pattern })),
+      ]),
       outputChannel: output,
       initializationOptions: { ruleUri },
       synchronize: { configurationSection: 'longshore' },
     },
   );
   const changed = new vscode.EventEmitter<void>();
-  const notification: keyof Notifications = 'longshore/projectsChanged';
-  client.onNotification(notification, () => {
+  const configChanged = new vscode.EventEmitter<void>();
+  const listen = (notification: keyof Notifications, listener: () => void): void => {
+    client.onNotification(notification, listener);
+  };
+  listen('longshore/projectsChanged', () => {
     known = undefined;
     changed.fire();
   });
+  listen('longshore/effectiveConfigChanged', () => configChanged.fire());
   const started = client.start();
   started.catch((error: unknown) => log.error(`The language server did not start: ${String(error)}`));
-  context.subscriptions.push(client, output, changed);
+  context.subscriptions.push(client, output, changed, configChanged);
 
   async function ask<M extends keyof Requests>(
     method: M,
@@ -88,6 +103,8 @@ export function startLanguage(
     proxiesOf: async (service) => (await ask('longshore/proxiesOf', service)) ?? [],
     replicasEdit: async (wanted) => (await ask('longshore/replicasEdit', wanted)) ?? undefined,
     stackFile: async (uri) => (await ask('longshore/stackFile', { uri })) ?? undefined,
+    effectiveConfig: async (wanted) => (await ask('longshore/effectiveConfig', wanted)) ?? undefined,
     onProjectsChanged: (listener) => changed.event(listener),
+    onEffectiveConfigChanged: (listener) => configChanged.event(listener),
   };
 }

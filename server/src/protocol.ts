@@ -8,10 +8,13 @@ export interface Requests {
   /** Every Compose and stack project of the workspace, sorted by name. */
   readonly 'longshore/projects': { readonly params: null; readonly result: readonly WorkspaceProject[] };
   readonly 'longshore/target': { readonly params: FileParams; readonly result: FileTarget | null };
-  /** The project of a file, merged and with its variables, as YAML; asked again as one types. */
-  readonly 'longshore/effectiveConfig': { readonly params: FileParams; readonly result: string | null };
   /** The services that stand in an open Compose or stack file, from the top; null for any other document. */
   readonly 'longshore/services': { readonly params: FileParams; readonly result: readonly DocumentService[] | null };
+  /** The project of a file, merged and with its variables; null where there is no such file. */
+  readonly 'longshore/effectiveConfig': {
+    readonly params: EffectiveConfigParams;
+    readonly result: EffectiveConfig | null;
+  };
   /** The proxies of the workspace that send requests to a service. */
   readonly 'longshore/proxiesOf': { readonly params: ServiceParams; readonly result: readonly ProxyLink[] };
   /** The smallest edit that makes the file ask for so many replicas; null where the service is not written in a file. */
@@ -23,10 +26,26 @@ export interface Requests {
 export interface Notifications {
   /** From the server: ask for the projects again. Sent only when the answer would differ. */
   readonly 'longshore/projectsChanged': null;
+  /** From the server: an effective configuration may be another one now. Sent once after each time that one was asked for. */
+  readonly 'longshore/effectiveConfigChanged': null;
 }
 
 export interface FileParams {
   readonly uri: string;
+}
+
+export interface EffectiveConfigParams extends FileParams {
+  /** Another tool than the one the file is for. */
+  readonly target?: Target;
+  /** The file without those that are merged with it. */
+  readonly alone?: boolean;
+}
+
+export interface EffectiveConfig {
+  /** YAML. */
+  readonly text: string;
+  /** False where a part of the files is no YAML, as in the middle of typing: the text is then without it. */
+  readonly whole: boolean;
 }
 
 export interface ServiceParams {

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { effectiveConfig } from '../../server/src/compose/features/effectiveConfig.js';
+import type { Project } from '../../server/src/compose/model/project.js';
+import { rules } from '../../server/src/compose/rules/index.js';
+import { Workspace } from '../../server/src/project/workspace.js';
 import { ensureDockerCli } from '../setup/dockerCli.mjs';
 import { run } from '../setup/proc.mjs';
 import { featureCase } from '../support/featureCase.js';
 import { parseFixture } from '../support/fixture.js';
+import { memoryHost } from '../support/memoryHost.js';
 
 /** Projects of one or two files: what docker compose makes of our text must be what it makes of theirs. */
 const cases: readonly string[] = [
@@ -20,6 +24,25 @@ const cases: readonly string[] = [
   'include: [sub/compose.yaml]\nservices:\n  a: { image: x, secrets: [s], configs: [{ source: c, target: /etc/c }] }\nsecrets: { s: { file: ./s } }\nconfigs: { c: { content: "a\\nb" } }\n#- /sub/compose.yaml\nservices:\n  z: { image: z }\n',
   'x-common: &common\n  restart: "no"\n  environment: &env { A: "1", B: "010" }\nservices:\n  a:\n    <<: *common\n    image: x\n    environment:\n      <<: *env\n      B: "0x1F"\n      C: "1_000"\n',
 ];
+
+/** Stacks of one file or several, as with `-c` again and again. */
+const stacks: readonly (readonly string[])[] = [
+  [readFileSync('test/fixtures/convert/everything.stack.yaml', 'utf8')],
+  [
+    'version: "3.9"\nx-env: &env { A: "1", B: "010" }\nservices:\n  a:\n    image: x:${TAG:-1}\n    command: echo $$HOME\n    environment: { <<: *env, C: "${UNSET:-}" }\n    deploy: { mode: global, placement: { constraints: ["node.role==worker"] } }\n',
+  ],
+  [
+    'services:\n  a:\n    image: x\n    environment: [A=1, B=2]\n    ports: ["80:80"]\n    networks: [n]\n    deploy: { replicas: 2, update_config: { parallelism: 1, order: start-first } }\nnetworks: { n: }\nsecrets: { s: { external: true } }\n',
+    'services:\n  a:\n    environment: { B: three }\n    ports: ["81:80"]\n    secrets: [s]\n    deploy: { replicas: 4 }\n  b: { image: y, healthcheck: { test: [CMD, a], interval: 5s } }\n',
+  ],
+];
+
+function stackProject(files: readonly string[]): Project {
+  const host = memoryHost(Object.fromEntries(files.map((text, at) => [`file:///${at}.yaml`, text])), { TAG: '2' });
+  const workspace = new Workspace(host, rules, assert.fail);
+  return workspace.check({ target: 'stack', files: files.map((_, at) => `file:///${at}.yaml`) }, { severity: {} })
+    .project;
+}
 
 suite('effective configuration', () => {
   let cli: Awaited<ReturnType<typeof ensureDockerCli>>;
@@ -45,8 +68,28 @@ suite('effective configuration', () => {
     });
   }
 
+  for (const [index, files] of stacks.entries()) {
+    test(`stack ${index + 1} means the same to docker stack`, async () => {
+      const here = join(folder, `stack-${index}`);
+      mkdirSync(here);
+      const names = files.map((text, at) => {
+        writeFileSync(join(here, `${at}.yaml`), text);
+        return `${at}.yaml`;
+      });
+      const theirs = await stackPrinted(here, names);
+      writeFileSync(join(here, 'effective.yaml'), effectiveConfig(stackProject(files)));
+      assert.equal(await stackPrinted(here, ['effective.yaml']), theirs);
+    });
+  }
+
   async function printed(cwd: string): Promise<string> {
     const { stdout } = await run(cli.docker, ['compose', 'config'], { cwd, env: cli.env });
+    return stdout;
+  }
+
+  async function stackPrinted(cwd: string, files: readonly string[]): Promise<string> {
+    const args = ['stack', 'config', ...files.flatMap((file) => ['-c', file])];
+    const { stdout } = await run(cli.docker, args, { cwd, env: { ...cli.env, TAG: '2' } });
     return stdout;
   }
 });

@@ -8,7 +8,7 @@ export const showConfig: Command = {
   id: 'longshore.showConfig',
   acts: true,
   async run(ctx, target) {
-    const project = await chooseProject(ctx, target, 'Compose: Show Resolved Configuration');
+    const project = await chooseProject(ctx, target, 'Compose: Show Output of docker compose config');
     if (!project) return;
     const compose = await composeProject(ctx, project);
     const { stdout } = await runCompose(ctx, `Resolve ${project.name}`, compose, configArgs(compose));

@@ -19,6 +19,8 @@ export interface FeatureHost {
   readonly client: ClientAbilities;
   /** Is told after every change of documents, files, folders or settings; must be done at once. */
   onChange(listener: () => void): void;
+  /** Runs something after so many milliseconds, unless the client leaves before; answers what gives it up. */
+  later(milliseconds: number, run: () => void): () => void;
   /**
    * Wraps a handler: waits for the settings of its document, honours cancellation, and answers null for nothing and for a bug,
    * which is logged.

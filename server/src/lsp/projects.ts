@@ -48,10 +48,12 @@ export const projectsFeature: Feature = {
 const idle = 400;
 
 /** Tells the client when the list it was given last is old; a client that never asked is told nothing. */
-function watchProjects({ connection, session, onChange, handle }: FeatureHost): { ask(): readonly WorkspaceProject[] } {
+function watchProjects({ connection, session, onChange, later, handle }: FeatureHost): {
+  ask(): readonly WorkspaceProject[];
+} {
   const notification: keyof Notifications = 'longshore/projectsChanged';
   let given: string | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let giveUp = (): void => undefined;
   const compare = handle('projectsChanged', () => {
     if (given === undefined || JSON.stringify(workspaceProjects(session)) === given) return;
     given = undefined;
@@ -59,13 +61,12 @@ function watchProjects({ connection, session, onChange, handle }: FeatureHost): 
   });
   onChange(() => {
     if (given === undefined) return;
-    clearTimeout(timer);
-    timer = setTimeout(
-      () => void compare(undefined, { isCancellationRequested: false, onCancellationRequested: never }),
+    giveUp();
+    giveUp = later(
       idle,
+      () => void compare(undefined, { isCancellationRequested: false, onCancellationRequested: never }),
     );
   });
-  connection.onShutdown(() => clearTimeout(timer));
   return {
     ask() {
       const projects = workspaceProjects(session);

@@ -15,6 +15,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
   const listeners: (() => void)[] = [];
   const changed = (): void => listeners.forEach((listener) => listener());
   const client: ClientAbilities = { confirmsEdits: false };
+  const timers = new Set<ReturnType<typeof setTimeout>>();
   let canConfigure = false;
 
   const server: FeatureHost = {
@@ -22,6 +23,17 @@ export function startServer(connection: Connection, host: Host, rules?: string):
     session,
     client,
     onChange: (listener) => void listeners.push(listener),
+    later: (milliseconds, run) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        run();
+      }, milliseconds);
+      timers.add(timer);
+      return () => {
+        timers.delete(timer);
+        clearTimeout(timer);
+      };
+    },
     handle: (name, run) => async (params, token) => {
       await publisher.settled();
       if (token.isCancellationRequested) return null;
@@ -98,6 +110,8 @@ export function startServer(connection: Connection, host: Host, rules?: string):
     publisher.everything();
     changed();
   });
+
+  connection.onShutdown(() => timers.forEach((timer) => clearTimeout(timer)));
 
   for (const feature of features) feature.register(server);
   connection.listen();

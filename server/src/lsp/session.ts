@@ -220,6 +220,12 @@ export class Session {
     return checked;
   }
 
+  /** Files as a project that no other answer knows of, such as one for the other tool. */
+  checkApart(files: ProjectFiles): Checked {
+    const [first = ''] = files.files;
+    return this.workspace.check(files, this.settings(first), this.assigned(first));
+  }
+
   /** What is to be said of each file in the projects of a document, and of the open files that their proxies read. */
   diagnostics(uri: string): ReadonlyMap<string, readonly (Diagnostic | ProxyDiagnostic)[]> {
     const found = new Map<string, readonly (Diagnostic | ProxyDiagnostic)[]>();

@@ -20,7 +20,7 @@ function stackFile(session: Session, params: FileParams): StackFile | undefined 
   const text = session.readText(uri);
   if (text === undefined) return undefined;
   const files = session.projectsOf(uri)[0]?.files ?? [uri];
-  const { project, findings } = session.check({ target: 'stack', files });
+  const { project, findings } = session.checkApart({ target: 'stack', files });
   const errors = [...session.writer.write(project, findings)].flatMap(([file, diagnostics]) =>
     diagnostics
       .filter(({ severity }) => severity === 'error')

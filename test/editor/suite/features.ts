@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { openExample } from './findings.js';
+import { openExample, positionOf } from './documents.js';
 import type { EditorTest } from './runTests.js';
 
 /** What the language offers, asked through VS Code's own commands. */
@@ -60,12 +60,6 @@ export const features: readonly EditorTest[] = [
     },
   },
 ];
-
-function positionOf(document: vscode.TextDocument, text: string): vscode.Position {
-  const at = document.getText().indexOf(`\n${text}`) + 1 || document.getText().indexOf(text);
-  assert.ok(at >= 0, `${text} is not in ${document.fileName}`);
-  return document.positionAt(at);
-}
 
 async function completions(document: vscode.TextDocument, position: vscode.Position): Promise<readonly string[]> {
   const list = await vscode.commands.executeCommand<vscode.CompletionList>(

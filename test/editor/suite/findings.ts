@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import expectations from '../../fixtures/brokenExpectations.json';
+import { openExample } from './documents.js';
 import type { EditorTest } from './runTests.js';
 
 const extensionId = 'longshore.longshore';
@@ -65,14 +66,6 @@ export const quickFix: EditorTest = {
     }
   },
 };
-
-export async function openExample(path: string): Promise<vscode.TextDocument> {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  assert.ok(folder, 'No folder is open.');
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, path));
-  await vscode.window.showTextDocument(document);
-  return document;
-}
 
 /** The findings of a file, as soon as they are as wanted; the test's own time limit ends the wait. */
 function diagnosticsWhere(

@@ -8,15 +8,24 @@ export function effectiveConfig(project: Project): string {
   const { root } = project;
   if (!root) return '';
   const services = root.members.get('services');
-  const active = new Set([...project.services.values()].filter((it) => it.active).map(({ name }) => name));
-  const members = new Map([...root.members].filter(([key]) => key !== 'include' && key !== 'version'));
+  const inactive = new Set(leftOut(project));
+  const { members: all } = root;
+  // Compose has done with both; of a stack file the version decides what is allowed in it.
+  const done = project.target === 'stack' ? [] : ['include', 'version'];
+  const members = new Map([...all].filter(([key]) => typeof key !== 'string' || !done.includes(key)));
   if (services?.value.kind === 'map') {
     const shown = [...services.value.members]
-      .filter(([name]) => active.has(name))
+      .filter(([name]) => !inactive.has(name))
       .map(([name, member]) => [name, { ...member, value: without(member.value, 'extends') }] as const);
     members.set('services', { ...services, value: { ...services.value, members: new Map(shown) } });
   }
   return `${lines({ ...root, members }, '').join('\n')}\n`;
+}
+
+/** The services that no active profile asks for, by name; docker stack knows no profiles. */
+export function leftOut({ target, services }: Project): readonly string[] {
+  if (target === 'stack') return [];
+  return [...services.values()].filter(({ active }) => !active).map(({ name }) => name);
 }
 
 function without(value: Value, key: string): Value {
