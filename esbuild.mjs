@@ -1,16 +1,20 @@
-// Builds every bundle. `--watch` rebuilds on change, `--minify` is for the package.
-import { readFileSync } from 'node:fs';
+// Builds every bundle. `--watch` rebuilds on change, `--minify` is for the package, `--outdir=FOLDER` writes elsewhere.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { context } from 'esbuild';
+import { bundledPackages, notices } from './notices.mjs';
 
 const flags = new Set(process.argv.slice(2));
+const outdir = [...flags].find((flag) => flag.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const shared = {
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  outdir: 'dist',
+  outdir,
   minify: flags.has('--minify'),
+  metafile: true,
   define: { __VERSION__: JSON.stringify(manifest.version) },
   sourcemap: !flags.has('--minify'),
   // `yaml`'s ES modules tree-shake; its CommonJS entry does not.
@@ -28,11 +32,13 @@ const bundles = [
   { entryPoints: { cli: 'server/src/cli.ts' } },
 ];
 
+const metafiles = [];
 for (const bundle of bundles) {
   const build = await context({ ...shared, ...bundle });
   if (flags.has('--watch')) await build.watch();
   else {
-    await build.rebuild();
+    metafiles.push((await build.rebuild()).metafile);
     await build.dispose();
   }
 }
+if (!flags.has('--watch')) writeFileSync(join(outdir, 'NOTICES.txt'), notices(bundledPackages(metafiles)));

@@ -1,6 +1,6 @@
 // What a user downloads: small, only what .vscodeignore allows, and complete on its own.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -15,6 +15,7 @@ const allowed = [
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|readme\.md|changelog\.md|RULES\.md|LICENSE\.txt)$/,
   /^extension\/dist\/[\w-]+\.js$/,
+  /^extension\/dist\/NOTICES\.txt$/,
   /^extension\/(media|snippets|syntaxes|schemas|walkthrough|l10n)\/[\w./-]+\.(json|svg|png|md|html|css|js)$/,
   /^extension\/[\w.-]*language-configuration\.json$/,
 ];
@@ -39,4 +40,21 @@ test('its command checks a file from an empty folder, without node_modules', asy
   assert.equal(code, 1, stderr);
   const report: unknown = JSON.parse(stdout);
   assert.match(JSON.stringify(report), /"code":"unknown-key"/);
+});
+
+test('the notices name every package that is bundled, and no other', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'longshore-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  await run(process.execPath, ['esbuild.mjs', `--outdir=${folder}`]);
+  // What is not minified has the path of each module in a comment above it.
+  const module = /^ *\/\/ \S*node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gm;
+  const bundled = readdirSync(folder)
+    .filter((file) => file.endsWith('.js'))
+    .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(module)].map(([, name = '']) => name));
+  const parts = readFileSync(join(extension, 'dist/NOTICES.txt'), 'utf8')
+    .split(/^-{80}$/m)
+    .slice(1);
+  const named = parts.map((part) => /^(\S+) \S+ \(.+\)$/m.exec(part)?.[1]);
+  assert.ok(named.length > 10);
+  assert.deepEqual([...new Set(named)].sort(), [...new Set(bundled)].sort());
 });
