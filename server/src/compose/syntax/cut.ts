@@ -1,3 +1,5 @@
+import { documentMarker, hash, isBreak, percent, space } from './characters.js';
+
 /** A stretch of whole lines that is parsed alone. */
 export interface Piece extends CutState {
   readonly start: number;
@@ -131,9 +133,6 @@ export function cut(
   return { pieces, ragged };
 }
 
-const space = 32;
-const hash = 35;
-const percent = 37;
 const sectionLine = new RegExp(`^(${sections.join('|')})[ \\t]*:[ \\t]*(#.*)?\\r?\\n?$`);
 
 function sectionName(text: string, start: number, end: number): string | undefined {
@@ -156,16 +155,4 @@ function continues(text: string, at: number, head: number): boolean {
     default:
       return false;
   }
-}
-
-function documentMarker(text: string, start: number): '---' | '...' | undefined {
-  for (const marker of ['---', '...'] as const) {
-    if (text.startsWith(marker, start) && isBreak(text.charCodeAt(start + 3))) return marker;
-  }
-  return undefined;
-}
-
-/** Space, tab, end of line or end of text. */
-function isBreak(code: number): boolean {
-  return code === space || code === 9 || code === 10 || code === 13 || Number.isNaN(code);
 }

@@ -1,15 +1,22 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Alias, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Span } from '../../text/span.js';
+import { readPlainYaml } from './plainYaml.js';
 import { resolveScalar } from './yamlScalar.js';
 import type { AliasNode, Anchor, Block, Entry, MapNode, Node, ScalarNode, SeqNode, YamlError } from './tree.js';
 
-/**
- * Parses the text of one block and never fails: what cannot be read is in `errors`. The `yaml` package reads the text, with
- * every scalar as a string; what a plain scalar means, which keys are allowed and what counts as a duplicate follow go-yaml,
- * the parser of both tools.
- */
+/** Parses the text of one block and never fails: what cannot be read is in `errors`. */
 export function parseBlock(uri: string, path: readonly string[], text: string, hint = 0): Block {
+  const plain = readPlainYaml(text);
+  if (!plain) return parseAnyBlock(uri, path, text, hint);
+  return { uri, path, text, ...plain, errors: [], broken: false, directives: text.includes('longshore:'), hint };
+}
+
+/**
+ * Parses a block that may hold anything. The `yaml` package reads the text, with every scalar as a string; what a plain scalar
+ * means, which keys are allowed and what counts as a duplicate follow go-yaml, the parser of both tools.
+ */
+export function parseAnyBlock(uri: string, path: readonly string[], text: string, hint = 0): Block {
   const errors: YamlError[] = [];
   const anchors: Anchor[] = [];
   let root: Node | undefined;
