@@ -113,14 +113,15 @@ class Resolver {
     const list =
       value.kind === 'seq' && (node.kind === 'seq' || this.scope.target === 'compose') ? value.items : [value];
     const maps = list.filter((it) => it.kind === 'map');
-    if (maps.length < list.length && !this.isBroken(node)) {
+    if (maps.length < list.length && !this.isBroken(block, node)) {
       this.report('merge-key', place(block, node), '`<<` takes a mapping or a list of mappings.');
     }
     return maps;
   }
 
-  private isBroken(node: Node): boolean {
-    return this.problems.some(({ at }) => at.start === node.start && at.end === node.end);
+  /** Whether it was said of an alias that it leads nowhere. */
+  private isBroken(block: Block, { kind, start }: Node): boolean {
+    return kind === 'alias' && this.problems.some(({ at }) => at.block === block && at.start === start);
   }
 
   private scalar(block: Block, node: ScalarNode): ScalarValue {

@@ -28,8 +28,9 @@ export function parseRestart(text: string, target: Target): Parsed<RestartPolicy
   const retries = text.slice(colon + 1);
   const span = { start: colon + 1, end: text.length };
   if (name !== 'on-failure') return failure(`Only \`on-failure\` takes a number of retries.`, text, span);
-  if (!/^\+?\d+$/.test(retries)) return failure(`\`${retries}\` is no number of retries.`, text, span);
-  return success({ name, maxRetries: Number(retries) });
+  // A stack takes a negative number for no limit.
+  if (!(target === 'stack' ? /^[-+]?\d+$/ : /^\+?\d+$/).test(retries)) return failure(`\`${retries}\` is no number of retries.`, text, span);
+  return success({ name, ...(Number(retries) >= 0 && { maxRetries: Number(retries) }) });
 }
 
 /** docker compose takes the words of `deploy.restart_policy` too. */

@@ -1,4 +1,5 @@
 import type { Block, Primitive } from '../syntax/tree.js';
+import { isTimestamp } from '../syntax/yamlScalar.js';
 import type { Span } from '../../text/span.js';
 
 /** Where a thing stands: a span relative to the start of a block, which knows its file. Where the block starts, the file's snapshot knows. */
@@ -46,6 +47,22 @@ export interface ScalarValue extends ValueBase {
   readonly interpolated: boolean;
   /** Whether a variable in it is unset, so that the value depends on where the file is used. */
   readonly unset: boolean;
+}
+
+/** The text of a place, as the author wrote it. */
+export function written({ block, start, end }: Place): string {
+  return block.text.slice(start, end);
+}
+
+/** Whether a scalar stands without quotes. */
+export function isPlain({ at, text }: ScalarValue): boolean {
+  return written(at) === text;
+}
+
+/** Whether a scalar is a date or a time, no text: that is what `2024-01-01` is without quotes or a tag. */
+export function isDate(scalar: ScalarValue): boolean {
+  const { text, tag = '!!timestamp' } = scalar;
+  return tag === '!!timestamp' && isTimestamp(text) && isPlain(scalar);
 }
 
 export function get(value: Value | undefined, key: string): Value | undefined {

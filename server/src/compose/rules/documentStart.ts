@@ -1,3 +1,4 @@
+import type { Block, Node } from '../syntax/tree.js';
 import { refuses } from './grammar.js';
 import type { FileRule } from './rule.js';
 
@@ -14,6 +15,13 @@ export const documentStart: FileRule = {
     tool: 'yaml: line 4: did not find expected <document start>',
   },
   *check({ documents, source: { blocks } }) {
+    const [first, second] = blocks;
+    if (first && second?.document === first.document && isClosed(first.block) && second.block.root) {
+      yield {
+        at: { block: first.block, ...firstKey(first.block.root) },
+        message: `This stands apart from the keys below it, which begin further left: ${refuses.compose}.`,
+      };
+    }
     if (documents.length < 2) return;
     for (const { block, document, started } of blocks) {
       const key = block.root?.kind === 'map' ? block.root.entries[0]?.key : undefined;
@@ -23,3 +31,14 @@ export const documentStart: FileRule = {
     }
   },
 };
+
+/** Whether what a block holds is over before a key at the start of a line: it is indented, or in braces. */
+function isClosed({ root, path, text }: Block): boolean {
+  if (root?.kind !== 'map' || path.length > 0) return false;
+  return root.flow || (root.start > 0 && text[root.start - 1] === ' ');
+}
+
+function firstKey(node: Node | undefined): { readonly start: number; readonly end: number } {
+  const at = node?.kind === 'map' ? (node.entries[0]?.key ?? node) : node;
+  return { start: at?.start ?? 0, end: at?.end ?? 0 };
+}

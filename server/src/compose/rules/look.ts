@@ -1,4 +1,4 @@
-import { get, type Member, type Place, type ScalarValue, type Value } from '../model/value.js';
+import { get, type Member, type ScalarValue, type Value } from '../model/value.js';
 
 /** What stands below a chain of keys. */
 export function dig(value: Value | undefined, ...keys: readonly string[]): Value | undefined {
@@ -28,14 +28,4 @@ export function num(value: Value | undefined): number | undefined {
 export function isTrue(value: Value | undefined): boolean {
   const scalar = known(value);
   return scalar?.value === true || scalar?.value === 'true';
-}
-
-/** Whether a scalar stands without quotes. */
-export function isPlain({ at, text }: ScalarValue): boolean {
-  return written(at) === text;
-}
-
-/** The text of a place, as the author wrote it. */
-export function written({ block, start, end }: Place): string {
-  return block.text.slice(start, end);
 }

@@ -1,7 +1,7 @@
-import { items } from '../model/value.js';
+import { items, isPlain } from '../model/value.js';
 import { targets } from '../target.js';
 import { replaceText } from './fixes.js';
-import { dig, isPlain } from './look.js';
+import { dig } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const octalMode: ServiceRule = {

@@ -20,7 +20,11 @@ export const projectName: FileRule = {
     for (const document of file.documents) {
       const value = document.members.get('name')?.value;
       const name = str(value);
-      if (!value || !name || (value.kind === 'scalar' && value.unset)) continue;
+      if (value?.kind !== 'scalar' || name === undefined) continue;
+      if (value.interpolated && name === '') {
+        yield { at: value.at, message: `Here the name is empty: ${refuses.compose}.`, severity: 'warning' };
+      }
+      if (name === '' || value.unset) continue;
       const used = normalizeProjectName(name);
       if (used === name) continue;
       if (used === '')

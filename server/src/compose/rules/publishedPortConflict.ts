@@ -1,8 +1,8 @@
+import { written } from '../model/value.js';
 import { hostPortKey, type ProjectIndex } from '../model/projectIndex.js';
 import { hostPortsOf, type HostPort } from '../model/publishedPort.js';
 import type { ServiceFacts } from '../model/service.js';
 import { targets, type Target } from '../target.js';
-import { written } from './look.js';
 import type { ProjectRule } from './rule.js';
 
 export const publishedPortConflict: ProjectRule = {

@@ -1,8 +1,8 @@
-import { members } from '../model/value.js';
+import { members, isPlain } from '../model/value.js';
 import { readScalar, renderScalar } from '../syntax/yamlScalar.js';
 import { targets } from '../target.js';
 import { replaceText } from './fixes.js';
-import { dig, isPlain } from './look.js';
+import { dig } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const unquotedValue: ServiceRule = {
@@ -23,13 +23,10 @@ export const unquotedValue: ServiceRule = {
         const { kind } = readScalar(text.text);
         const becomes = renderScalar(text.text);
         if (kind === 'string' || becomes === text.text) continue;
-        const refused = kind === 'timestamp' && target === 'compose';
+        if (kind === 'timestamp' && target === 'compose') continue; // Refused, which `wrong-type` says.
         yield {
           at: text.at,
-          message: refused
-            ? `Without quotes \`${text.text}\` is a date, which docker compose does not take for \`${key}\`.`
-            : `Without quotes \`${key}\` becomes \`${becomes}\`.`,
-          ...(refused && { severity: 'error' as const }),
+          message: `Without quotes \`${key}\` becomes \`${becomes}\`.`,
           fixes: replaceText(text.at, `"${text.text}"`, 'Put it in quotes'),
         };
       }

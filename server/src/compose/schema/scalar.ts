@@ -1,5 +1,5 @@
 import type { ScalarType, Type } from '../../../../schemas/types.js';
-import type { ScalarValue } from '../model/value.js';
+import { isDate, type ScalarValue } from '../model/value.js';
 import type { Target } from '../target.js';
 import type { ShapeData } from './check.js';
 import { scalarsOf } from './attributes.js';
@@ -20,6 +20,7 @@ export interface Problem {
 export function judge(scalar: ScalarValue, type: Type, target: Target): Problem | undefined {
   const types = scalarsOf(type, target);
   if (types === 'any') return undefined;
+  if (isDate(scalar)) return judgeDate(type, types, target);
   let best: Problem | undefined;
   for (const one of types) {
     const verdict = judgeAs(one, scalar, target);
@@ -27,6 +28,14 @@ export function judge(scalar: ScalarValue, type: Type, target: Target): Problem 
     if (verdict !== 'other') best ??= verdict;
   }
   return best ?? wrongType(scalar, type, types, target);
+}
+
+/** docker stack deploy writes a date as text where a number would do as well; docker compose never does. */
+function judgeDate(type: Type, types: readonly ScalarType[], target: Target): Problem | undefined {
+  const takes = (kind: ScalarType['kind']) => types.some((one) => one.kind === kind);
+  if (target === 'stack' && takes('string') && takes('number')) return undefined;
+  const cure = takes('string') ? ({ hint: 'Put it into quotes.', data: { cure: 'quote' } } as const) : {};
+  return { rule: 'wrong-type', must: `be ${nameKinds(type, target)}, not a date`, ...cure };
 }
 
 function judgeAs(type: ScalarType, scalar: ScalarValue, target: Target): Problem | 'ok' | 'other' {

@@ -13,6 +13,11 @@ export function resolveScalar(text: string): Primitive {
   return startsAsString(text) ? text : readScalar(text).value;
 }
 
+/** Whether a plain scalar is a date, or a date and a time. */
+export function isTimestamp(text: string): boolean {
+  return isDigit(text.charCodeAt(0)) && readTimestamp(text) !== undefined;
+}
+
 /** As `resolveScalar`, with the kind of the value. */
 export function readScalar(text: string): PlainScalar {
   const first = text.charCodeAt(0);
