@@ -29,7 +29,8 @@ export function parseRestart(text: string, target: Target): Parsed<RestartPolicy
   const span = { start: colon + 1, end: text.length };
   if (name !== 'on-failure') return failure(`Only \`on-failure\` takes a number of retries.`, text, span);
   // A stack takes a negative number for no limit.
-  if (!(target === 'stack' ? /^[-+]?\d+$/ : /^\+?\d+$/).test(retries)) return failure(`\`${retries}\` is no number of retries.`, text, span);
+  if (!(target === 'stack' ? /^[-+]?\d+$/ : /^\+?\d+$/).test(retries))
+    return failure(`\`${retries}\` is no number of retries.`, text, span);
   return success({ name, ...(Number(retries) >= 0 && { maxRetries: Number(retries) }) });
 }
 
