@@ -22,7 +22,7 @@ const cases: readonly (readonly [text: string, compose: string, stack: string])[
   ['Always', '! Always', '! Always'],
   ['always:3', '! 3', '! 3'],
   ['on-failure:x', '! x', '! x'],
-  ['on-failure:-1', '! -1', '! -1'],
+  ['on-failure:-1', '! -1', 'on-failure'],
 ];
 
 for (const [text, compose, stack] of cases) {
