@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Alias, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Span } from '../../text/span.js';
 import { readPlainYaml } from './plainYaml.js';
-import { isTimestamp, resolveScalar } from './yamlScalar.js';
+import { isTextKey, resolveScalar } from './yamlScalar.js';
 import type { AliasNode, Anchor, Block, Entry, MapNode, Node, ScalarNode, SeqNode, YamlError } from './tree.js';
 
 /** Parses the text of one block and never fails: what cannot be read is in `errors`. */
@@ -130,7 +130,7 @@ class Converter {
       return undefined;
     }
     const key = this.scalar(source);
-    if (typeof key.value !== 'string' || (key.style === 'plain' && isTimestamp(key.text))) {
+    if (!isTextKey(key)) {
       this.report('NON_STRING_KEY', `Key \`${key.text}\` is not a string; put it in quotes.`, key);
     }
     return key;

@@ -88,7 +88,7 @@ class Reader extends PlainCursor {
   private key(key: ScalarNode): ScalarNode {
     this.spaces();
     if (this.code() !== colon || !isBreak(this.code(1))) throw notPlain;
-    if (typeof key.value !== 'string' || this.at - key.start > longestKey) throw notPlain;
+    if (!isTextKey(key) || this.at - key.start > longestKey) throw notPlain;
     this.at++;
     return key;
   }

@@ -1,4 +1,4 @@
-import type { Primitive } from './tree.js';
+import type { Primitive, ScalarNode } from './tree.js';
 
 export type ScalarKind = 'null' | 'bool' | 'int' | 'float' | 'timestamp' | 'string';
 
@@ -16,6 +16,11 @@ export function resolveScalar(text: string): Primitive {
 /** Whether a plain scalar is a date, or a date and a time. */
 export function isTimestamp(text: string): boolean {
   return isDigit(text.charCodeAt(0)) && readTimestamp(text) !== undefined;
+}
+
+/** Whether a scalar can be a key: the tools take no numbers, dates or words such as `true`. */
+export function isTextKey({ value, style, text }: ScalarNode): boolean {
+  return typeof value === 'string' && !(style === 'plain' && isTimestamp(text));
 }
 
 /** As `resolveScalar`, with the kind of the value. */
