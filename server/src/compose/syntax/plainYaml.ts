@@ -15,6 +15,7 @@ import {
 import { PlainCursor } from './plainCursor.js';
 import { notPlain, readBlockScalar, readScalar } from './plainScalar.js';
 import type { Anchor, Entry, MapNode, Node, ScalarNode, SeqNode } from './tree.js';
+import { isTextKey } from './yamlScalar.js';
 
 export interface PlainYaml {
   /** Undefined for a text without content. */
