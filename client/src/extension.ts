@@ -19,6 +19,7 @@ import { LiveProjects } from './model/liveProjects.js';
 import { rulePages } from './rulePages.js';
 import { scaledCounts } from './scaledCounts.js';
 import { servicesView } from './servicesView.js';
+import { standBack } from './standBack.js';
 import { swarmTargetOf } from './swarm/swarmTargetOf.js';
 import { swarmView } from './swarm/swarmView.js';
 import { targetOf } from './targetOf.js';
@@ -107,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
     giveBackForeignYaml(),
     rulePages(context),
     effectiveConfigs(ctx),
+    standBack(),
     vscode.workspace.registerTextDocumentContentProvider(TextDocuments.scheme, texts),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.forget(uri)),
     services.tree.view.onDidChangeVisibility(begin),

@@ -15,6 +15,7 @@ import type {
   WorkspaceProject,
 } from '../../server/src/protocol.js';
 import { ruleUri } from './rulePages.js';
+import { proxyLanguages } from './model/proxyLanguages.js';
 
 /** What the language server knows and no file of ours could tell without it. */
 export interface Language {
@@ -33,7 +34,9 @@ export interface Language {
 }
 
 /** The files that are ours, as language ids; a YAML file under another id is ours when its name or a setting says so. */
-export const languages: readonly string[] = ['dockercompose', 'nginx', 'haproxy'];
+export const languages: readonly string[] = ['dockercompose', ...proxyLanguages];
+/** Files that a proxy may read, whatever their language: the server knows which of them one does. */
+const proxyPattern = '**/*.{conf,cfg,template,tmpl,nginx,nginxconf,haproxy}';
 const yamlPatterns = ['compose', 'stack', 'swarm'].map((word) => `**/*${word}*.{yml,yaml}`);
 
 /** Files and what may become one: an older version in a comparison, or a text that was made here, is no part of a project. */
@@ -56,6 +59,7 @@ export function startLanguage(
     {
       documentSelector: schemes().flatMap((scheme) => [
         ...languages.map((language) => ({ scheme, language })),
+        { scheme, pattern: proxyPattern },
         ...[...yamlPatterns, ...alsoYaml].map((pattern) => ({ scheme, language: 'yaml', pattern })),
       ]),
       outputChannel: output,

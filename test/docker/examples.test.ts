@@ -1,10 +1,13 @@
 // Every Compose example comes up as its README says, answers, and goes away again.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startDockerd, type Engine } from '../setup/dockerd.mjs';
 import { ensureImages } from '../setup/images.mjs';
 import { get } from '../support/http.js';
+import { renamedExample } from '../support/renamedExample.js';
 
 interface Example {
   readonly folder: string;
@@ -39,3 +42,22 @@ for (const { folder, files, port, answer } of examples) {
     assert.equal((await engine.docker(['ps', '-aq'])).stdout, '');
   });
 }
+
+test('a renamed service still answers through its proxy', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'longshore-renamed-'));
+  cpSync('examples/gpu-inference', folder, { recursive: true });
+  const { after: texts } = await renamedExample('gpu-inference', '  api:', 'inference');
+  for (const [path, text] of texts) writeFileSync(join(folder, path), text);
+  const compose = ['compose', '-f', join(folder, 'compose.yaml'), '-f', join(folder, 'compose.cpu.yaml')];
+  t.after(async () => {
+    await engine.docker([...compose, 'down', '--volumes']);
+    rmSync(folder, { recursive: true });
+  });
+  await engine.docker([...compose, 'up', '-d', '--wait', '--wait-timeout', '60']);
+  const { stdout } = await engine.docker(['ps', '--format', '{{.Names}}']);
+  assert.match(stdout, /^gpu-inference-inference-1$/m);
+  assert.doesNotMatch(stdout, /-api-/);
+  const response = await get(`http://${engine.address}:8080/`);
+  assert.equal(response.status, 200);
+  assert.match(response.body, /\S/);
+});

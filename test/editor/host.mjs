@@ -1,8 +1,8 @@
 // VS Code's web server with folders of its own: nothing of the user's VS Code is read or changed.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { run, until } from '../setup/proc.mjs';
 import { ensureWebServer } from '../setup/webServer.mjs';
 
@@ -22,13 +22,14 @@ const quietSettings = {
 /**
  * @param {{
  *   vsix?: string,
+ *   others?: readonly string[],
  *   settings?: Record<string, unknown>,
  *   env?: Record<string, string>,
  *   port?: number,
  *   trusted?: boolean,
  *   folder?: string,
  *   log?: (line: string) => void,
- * }} [options] `vsix` is installed; `env` is added to the server's environment and so to the extension host's, such as
+ * }} [options] `vsix` is installed, and so are the `others`, folders with an unpacked extension each; `env` is added to the server's environment and so to the extension host's, such as
  *   DOCKER_HOST; `port` 0 takes a free one; `trusted: false` asks for trust as VS Code does; `folder` keeps its data
  *   there instead of in a folder that is removed
  * @returns {Promise<Host>}
@@ -41,6 +42,7 @@ const quietSettings = {
  */
 export async function startHost({
   vsix,
+  others = [],
   settings = {},
   env = {},
   port = 0,
@@ -59,6 +61,7 @@ export async function startHost({
     mkdirSync(where, { recursive: true });
     writeFileSync(join(where, file), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
   }
+  for (const other of others) cpSync(other, join(extensions, basename(other)), { recursive: true });
   const places = ['--extensions-dir', extensions, '--user-data-dir', user, '--server-data-dir', server];
   const remove = () => {
     if (folder === undefined) rmSync(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import type {
   CodeAction,
@@ -14,6 +12,7 @@ import type {
 import type { ProxyLink } from '../../server/src/protocol.js';
 import { LineIndex } from '../../server/src/text/lineIndex.js';
 import { startInProcess, type LanguageClient } from '../support/inProcess.js';
+import { renamedExample } from '../support/renamedExample.js';
 
 const folder = 'file:///shop';
 const composeUri = `${folder}/compose.yaml`;
@@ -194,44 +193,138 @@ suite('proxy files', () => {
     });
   }
 
-  test('renaming changes every place of an example', async () => {
-    const names = readdirSync('examples/gpu-inference', { recursive: true, withFileTypes: true }).filter((it) =>
-      it.isFile(),
-    );
-    const files = Object.fromEntries(
-      names.map((it) => {
-        const path = join(it.parentPath, it.name);
-        return [`file:///${path}`, readFileSync(path, 'utf8')];
-      }),
-    );
-    const client = await startInProcess({ files, folders: ['file:///examples/gpu-inference'] });
-    for (const [uri, text] of Object.entries(files))
-      client.open(uri, text, uri.endsWith('.template') ? 'nginx' : undefined);
-    const main = 'file:///examples/gpu-inference/compose.yaml';
-    const edit = await client.request<WorkspaceEdit>('textDocument/rename', {
-      ...at(client, main, '  api:', 3),
-      newName: 'inference',
+  suite('shared by several Compose files', () => {
+    const secondUri = `${folder}/staging/compose.yaml`;
+    const second = compose.replace('./site.conf', '../site.conf').replace('replicas: 3', 'replicas: 1');
+    const renamed = (text: string): string => text.replace('api:\n', 'inference:\n').replace('[api]', '[inference]');
+
+    const rename = async (secondText: string): Promise<LanguageClient & { edit: WorkspaceEdit | Error }> => {
+      const files = { [composeUri]: compose, [siteUri]: site, [secondUri]: secondText };
+      const client = await startInProcess({ files, folders: [folder] });
+      for (const [uri, text] of Object.entries(files)) client.open(uri, text, uri === siteUri ? 'nginx' : undefined);
+      const place = { ...at(client, composeUri, 'api:', 1), newName: 'inference' };
+      const edit = await client.request<WorkspaceEdit>('textDocument/rename', place).catch((error: Error) => error);
+      return { ...client, edit };
+    };
+
+    test('are renamed with all of them', async () => {
+      const client = await rename(second);
+      client.apply(client.edit as WorkspaceEdit);
+      assert.equal(client.text(siteUri), site.replace('api:8000', 'inference:8000'));
+      assert.equal(client.text(composeUri), renamed(compose));
+      assert.equal(client.text(secondUri), renamed(second));
+      await client.stop();
     });
-    client.apply(edit);
-    const after = client.text(main);
-    assert.match(after, /^ {2}inference:$/m);
-    assert.match(after, /API_HOST: inference$/m);
-    assert.match(after, /depends_on:\n {6}inference:/);
-    assert.doesNotMatch(after, /(?<![\w./-])api:/);
-    assert.match(client.text('file:///examples/gpu-inference/compose.cpu.yaml'), /^ {2}inference:$/m);
+
+    test('are renamed with none where one of them has that name already', async () => {
+      const client = await rename(`${second}  inference:\n    image: example/other:1.0\n`);
+      assert.ok(client.edit instanceof Error);
+      assert.match(
+        client.edit.message,
+        /`staging\/compose\.yaml` shares `site\.conf`: There is a service `inference` already/,
+      );
+      await client.stop();
+    });
+  });
+
+  test('are left alone, and the variable that fills them in is renamed', async () => {
+    const template = site.replace('api:8000', '${BACK}:8000');
+    const text = compose
+      .replace('nginx/conf.d/default.conf', 'nginx/templates/default.conf.template')
+      .replace('./site.conf', './site.conf.template')
+      .replace(
+        'depends_on',
+        'environment: { BACK: api, NAME: api }\n    healthcheck: { test: wget -q http://api:8000/api }\n    depends_on',
+      );
+    const templateUri = `${siteUri}.template`;
+    const client = await startInProcess({ files: { [composeUri]: text, [templateUri]: template }, folders: [folder] });
+    client.open(composeUri, text);
+    client.open(templateUri, template, 'nginx');
+    const place = { ...at(client, composeUri, 'api:', 1), newName: 'inference' };
+    client.apply(await client.request<WorkspaceEdit>('textDocument/rename', place));
+    assert.equal(client.text(templateUri), template);
+    assert.match(client.text(composeUri), /BACK: inference, NAME: api \}/);
+    assert.match(client.text(composeUri), /wget -q http:\/\/inference:8000\/api/);
     await client.stop();
   });
 
-  test('belong to a service by a comment or a setting', async () => {
-    const stray = `# longshore: proxy-of=web\n${site.replace('api:8000', 'apy:8000')}`;
+  test('renaming changes every place of an example', async () => {
+    const { before, after } = await renamedExample('gpu-inference', '  api:', 'inference');
+    const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
+    assert.deepEqual(changed.sort(), ['compose.cpu.yaml', 'compose.yaml']);
+    const main = after.get('compose.yaml') ?? '';
+    assert.match(main, /^ {2}inference:$/m);
+    assert.match(main, /API_HOST: inference$/m);
+    assert.match(main, /depends_on:\n {6}inference:/);
+    assert.doesNotMatch(main, /(?<![\w./-])api:/);
+    assert.match(after.get('compose.cpu.yaml') ?? '', /^ {2}inference:$/m);
+  });
+
+  for (const [by, comment, proxies] of [
+    ['a comment', '# longshore: proxy-of=web\n', {}],
+    ['a setting', '', { 'deploy/*.conf': 'web' }],
+  ] as const) {
+    test(`belong to a service by ${by}`, async () => {
+      const strayUri = `${folder}/deploy/site.conf`;
+      const stray = `${comment}${site.replace('api:8000', 'apy:8000')}`;
+      const files = { [composeUri]: compose.replace('./site.conf', './other.conf'), [strayUri]: stray };
+      const client = await startInProcess({ files, folders: [folder], settings: () => ({ proxies }) });
+      client.open(strayUri, stray, 'nginx');
+      const [found] = await client.diagnostics(strayUri);
+      assert.equal(found?.code, 'proxy-unknown-host');
+      assert.match(String(found.message), /`web`/);
+      await client.stop();
+    });
+  }
+
+  test('are checked in whatever language an editor opens them, and others are not', async () => {
+    const strayUri = `${folder}/stray.conf`;
+    const wrong = site.replace('api:8000', 'apy:8000');
+    const client = await startInProcess({
+      files: { [composeUri]: compose, [siteUri]: wrong, [strayUri]: wrong },
+      folders: [folder],
+    });
+    client.open(siteUri, wrong, 'properties');
+    assert.deepEqual(
+      (await client.diagnostics(siteUri)).map(({ code }) => code),
+      ['proxy-unknown-host'],
+    );
+    client.open(strayUri, 'a = 1', 'properties');
+    const textDocument = { uri: strayUri };
+    assert.deepEqual(await client.request('textDocument/documentSymbol', { textDocument }), null);
+    await client.stop();
+  });
+
+  test('belong to no service without either', async () => {
     const strayUri = `${folder}/deploy/site.conf`;
+    const stray = site.replace('api:8000', 'apy:8000');
     const files = { [composeUri]: compose.replace('./site.conf', './other.conf'), [strayUri]: stray };
     const client = await startInProcess({ files, folders: [folder] });
     client.open(strayUri, stray, 'nginx');
-    assert.deepEqual(
-      (await client.diagnostics(strayUri)).map(({ code }) => code),
-      ['proxy-unknown-host'],
-    );
+    assert.deepEqual(await client.diagnostics(strayUri), []);
+    await client.stop();
+  });
+
+  test('that change on disk change what is said of the Compose file', async () => {
+    const client = await startInProcess({ files: { [composeUri]: compose, [siteUri]: site }, folders: [folder] });
+    client.open(composeUri, compose);
+    assert.deepEqual(await client.diagnostics(composeUri), []);
+    const heard = (code: string | undefined) =>
+      client.next<{ uri: string; diagnostics: { code: string }[] }>(
+        'textDocument/publishDiagnostics',
+        ({ uri, diagnostics }) => uri === composeUri && diagnostics[0]?.code === code,
+      );
+    const tell = (uri: string, type: number) =>
+      client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type }] });
+
+    const missing = heard('proxy-config-missing');
+    client.host.set(siteUri, undefined);
+    tell(siteUri, 3);
+    await missing;
+    const cured = heard(undefined);
+    client.host.set(siteUri, site);
+    tell(siteUri, 1);
+    await cured;
     await client.stop();
   });
 });

@@ -16,6 +16,6 @@ export const showProxyConfig: Command = {
     const { stdout, stderr, exitCode } = await engine.exec(choice.replica.id, print);
     if (exitCode !== 0)
       throw new Refusal(`nginx in ${choice.replica.name} does not accept its configuration: ${stderr.trim()}`);
-    await ctx.ui.showText(`${choice.replica.name}.nginx.conf`, 'nginx', stdout);
+    await ctx.ui.showText(`${choice.replica.name}.nginx.conf`, 'longshore-nginx', stdout);
   },
 };

@@ -12,7 +12,7 @@ import {
 import { prepareRename, rename } from '../compose/features/rename.js';
 import type { Feature } from './feature.js';
 import { locationOf, lookAt } from './look.js';
-import { renameInProxies, serviceNameFor } from './proxyRename.js';
+import { renameInProxies, serviceNameFor, sharersOf, type NamePlace } from './proxyRename.js';
 import type { Session } from './session.js';
 
 export const renameFeature: Feature = {
@@ -42,22 +42,29 @@ export const renameFeature: Feature = {
         const place =
           serviceNameFor(session, { textDocument, position }) ?? placeIn(session, textDocument.uri, position);
         if (!place) return undefined;
-        const { uri, offset } = place;
         const edits = new Map<string, Location & { readonly newText: string }>();
-        // A file may be part of several projects, as with an override for one machine: none is to be left behind.
-        for (const files of session.projectsOf(uri)) {
-          const checked = session.check(files);
-          const thing = prepareRename(checked.project, uri, offset);
-          const result = thing && rename(checked.project, uri, offset, newName);
-          if (!result) continue;
-          if ('refused' in result) return result;
-          const placed = result.edits.flatMap(({ at, text }) => {
-            const location = locationOf(session, checked.project, at);
-            return location ? [{ ...location, newText: text }] : [];
-          });
-          const beyond = thing.kind === 'service' ? renameInProxies(session, checked, thing.name, newName) : [];
-          for (const edit of [...placed, ...beyond]) {
-            edits.set(`${edit.uri} ${edit.range.start.line}:${edit.range.start.character}`, edit);
+        const places: NamePlace[] = [place];
+        for (const { uri, offset, because } of places) {
+          // A file may be part of several projects, as with an override for one machine: none is to be left behind.
+          for (const files of session.projectsOf(uri)) {
+            const checked = session.check(files);
+            const thing = prepareRename(checked.project, uri, offset);
+            const result = thing && rename(checked.project, uri, offset, newName);
+            if (!result) continue;
+            if ('refused' in result) return because ? { refused: `${because}: ${result.refused}` } : result;
+            const placed = result.edits.flatMap(({ at, text }) => {
+              const location = locationOf(session, checked.project, at);
+              return location ? [{ ...location, newText: text }] : [];
+            });
+            const beyond = thing.kind === 'service' ? renameInProxies(session, checked, thing.name, newName) : [];
+            for (const edit of [...placed, ...beyond]) {
+              edits.set(`${edit.uri} ${edit.range.start.line}:${edit.range.start.character}`, edit);
+            }
+            if (thing.kind !== 'service') continue;
+            // Who shares a changed file with other projects changes them too, or they would look for the old name's service.
+            for (const other of sharersOf(session, checked, thing.name)) {
+              if (!places.some((it) => it.uri === other.uri && it.offset === other.offset)) places.push(other);
+            }
           }
         }
         if (edits.size === 0) return { refused: 'There is no name here that these files declare.' };
@@ -74,11 +81,7 @@ export const renameFeature: Feature = {
   },
 };
 
-function placeIn(
-  session: Session,
-  clientUri: string,
-  position: Position,
-): { readonly uri: string; readonly offset: number } | undefined {
+function placeIn(session: Session, clientUri: string, position: Position): NamePlace | undefined {
   const look = lookAt(session, clientUri);
   return look && { uri: look.document.uri, offset: look.document.content.offset(position) };
 }

@@ -1,5 +1,5 @@
 import type { Connection, ServerCapabilities } from 'vscode-languageserver';
-import { TextDocumentSyncKind } from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Host } from '../project/host.js';
 import { canonicalUri } from '../text/uri.js';
 import type { ClientAbilities, FeatureHost } from './feature.js';
@@ -17,6 +17,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
   const client: ClientAbilities = { confirmsEdits: false };
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let canConfigure = false;
+  let canWatch = false;
 
   const server: FeatureHost = {
     connection,
@@ -50,6 +51,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
     canConfigure = capabilities.workspace?.configuration === true;
     client.confirmsEdits = capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
     publisher.pageOf = rulePage(initializationOptions, rules);
+    canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     session.folders = folders.map((uri) => canonicalUri(uri).replace(/\/$/, ''));
     // Clients without `workspace/configuration` hand their settings in here.
@@ -66,6 +68,9 @@ export function startServer(connection: Connection, host: Host, rules?: string):
 
   connection.onInitialized(async () => {
     publisher.configure(canConfigure);
+    // Any file may be mounted, whatever its name: which ones count is known here.
+    const watchers = [{ globPattern: '**/*' }];
+    if (canWatch) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     if (canConfigure) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => canonicalUri(uri)));
@@ -100,7 +105,9 @@ export function startServer(connection: Connection, host: Host, rules?: string):
     changed();
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    session.filesChanged(changes.map(({ uri }) => canonicalUri(uri)));
+    const files = changes.map(({ uri }) => canonicalUri(uri)).filter((uri) => session.dependsOn(uri));
+    if (files.length === 0) return;
+    session.filesChanged(files);
     publisher.everything();
     changed();
   });

@@ -4,8 +4,9 @@ import type { Source } from '../compose/syntax/source.js';
 import { composeFiles, groupFiles } from '../project/discover.js';
 import { isComposeFile } from '../project/fileNames.js';
 import type { Host } from '../project/host.js';
-import { assignedFiles } from '../project/proxy/assigned.js';
+import { assignedFiles, proxyKind } from '../project/proxy/assigned.js';
 import { reportAlone, reportProxies, type ProxyDiagnostic, type ProxyReport } from '../project/proxy/report.js';
+import type { Proxy } from '../project/proxy/link.js';
 import type { Assigned } from '../project/proxy/world.js';
 import type { Target } from '../compose/target.js';
 import { decideTarget, type TargetDecision } from '../project/target.js';
@@ -99,6 +100,11 @@ export class Session {
     const uri = canonicalUri(clientUri);
     this.documents.delete(uri);
     this.filesChanged([uri]);
+  }
+
+  /** Whether a file on disk has a part in any answer: it was read or looked for, or its name is one that folders are searched for. */
+  dependsOn(uri: string): boolean {
+    return this.#disk.has(uri) || this.#stats.has(uri) || isComposeFile(fileName(uri)) || proxyKind(uri) !== undefined;
   }
 
   /** Files changed on disk, or all that was read from it may be old. */
@@ -270,10 +276,14 @@ export class Session {
     return report ?? (kind && text !== undefined ? reportAlone(kind, text, settings, this.log) : undefined);
   }
 
-  /** The proxy that an open document is for, by the language its editor gives it. */
-  proxyLanguage(uri: string): 'nginx' | 'haproxy' | undefined {
-    const id = this.documents.get(uri)?.languageId ?? '';
-    return /haproxy/i.test(id) ? 'haproxy' : /nginx/i.test(id) ? 'nginx' : undefined;
+  /** The proxy that an open document is for: the language its editor gives it says so, or a service that reads it. */
+  proxyLanguage(uri: string): Proxy['kind'] | undefined {
+    const document = this.documents.get(uri);
+    if (!document || this.isCompose(uri)) return undefined;
+    const named = /haproxy|nginx/i.exec(document.languageId)?.[0].toLowerCase();
+    if (named === 'haproxy' || named === 'nginx') return named;
+    const [reader] = this.proxyProjects(uri);
+    return reader?.proxies.find(({ files }) => files.some((file) => file.uri === uri))?.kind;
   }
 
   private assigned(first: string): readonly Assigned[] {
@@ -282,7 +292,10 @@ export class Session {
     if (known) return known;
     const root = this.folder(folder) ?? folder;
     const host: Host = { ...this.host, readText: (uri) => this.readText(uri) };
-    const found = assignedFiles(host, folder, (uri) => this.settings(first).proxyOf(relativePath(root, uri)));
+    const found = assignedFiles(host, folder, (uri) => {
+      // Settings are known of open files only: whichever of the two is open tells.
+      return this.settings(this.hasSettings(uri) ? uri : first).proxyOf(relativePath(root, uri));
+    });
     this.#assigned.set(folder, found);
     return found;
   }

@@ -32,36 +32,12 @@ export const features: readonly EditorTest[] = [
       assert.ok(!labels.includes('mem_limit'), labels.join(', '));
     },
   },
-  {
-    name: 'one rename changes a service in the Compose files, the proxy and the environment',
-    run: async () => {
-      const document = await openExample('gpu-inference/compose.yaml');
-      const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
-        'vscode.executeDocumentRenameProvider',
-        document.uri,
-        positionOf(document, '  api:').translate(0, 3),
-        'inference',
-      );
-      const lines = edit
-        .entries()
-        .flatMap(([uri, edits]) => edits.map(({ range }) => `${uri.path.split('/').at(-1)}:${range.start.line}`));
-      const line = (text: string): string => `compose.yaml:${positionOf(document, text).line}`;
-      for (const place of [
-        line('  api:'),
-        line('API_HOST: api'),
-        `compose.yaml:${positionOf(document, 'depends_on:').line + 1}`,
-      ]) {
-        assert.ok(lines.includes(place), `${place} is not among ${lines.join(', ')}`);
-      }
-      assert.ok(
-        lines.some((it) => it.startsWith('compose.cpu.yaml:')),
-        lines.join(', '),
-      );
-    },
-  },
 ];
 
-async function completions(document: vscode.TextDocument, position: vscode.Position): Promise<readonly string[]> {
+export async function completions(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<readonly string[]> {
   const list = await vscode.commands.executeCommand<vscode.CompletionList>(
     'vscode.executeCompletionItemProvider',
     document.uri,
@@ -70,7 +46,7 @@ async function completions(document: vscode.TextDocument, position: vscode.Posit
   return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
 }
 
-async function hover(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+export async function hover(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
   const found = await vscode.commands.executeCommand<vscode.Hover[]>(
     'vscode.executeHoverProvider',
     document.uri,

@@ -68,7 +68,7 @@ export const quickFix: EditorTest = {
 };
 
 /** The findings of a file, as soon as they are as wanted; the test's own time limit ends the wait. */
-function diagnosticsWhere(
+export function diagnosticsWhere(
   file: vscode.Uri,
   wanted: (found: readonly vscode.Diagnostic[]) => boolean,
 ): Promise<readonly vscode.Diagnostic[]> {
@@ -84,7 +84,7 @@ function diagnosticsWhere(
   });
 }
 
-function codeOf({ code }: vscode.Diagnostic): unknown {
+export function codeOf({ code }: vscode.Diagnostic): unknown {
   return typeof code === 'object' ? code.value : code;
 }
 

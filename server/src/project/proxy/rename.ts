@@ -2,6 +2,7 @@ import type { PlacedEdit } from '../../compose/rules/rule.js';
 import { parseEnvFile } from '../../compose/model/envFile.js';
 import { get, items, members, partOf, str, type ScalarValue, type Value } from '../../compose/model/value.js';
 import { isWritten } from '../../proxy/destinations.js';
+import { variablesIn } from '../../proxy/nginx/variables.js';
 import type { Edit } from '../../text/edit.js';
 import type { Checked } from '../workspace.js';
 import { proxyUses, type ProxyUse } from './uses.js';
@@ -11,7 +12,7 @@ import { uriOf } from './world.js';
 export interface RenameEdits {
   /** In proxy files, `.env` and environment files, by URI; offsets of each file. */
   readonly inFiles: ReadonlyMap<string, readonly Edit[]>;
-  /** In `environment` of the Compose files. */
+  /** In `environment`, commands and health checks of the Compose files. */
   readonly inCompose: readonly PlacedEdit[];
 }
 
@@ -22,13 +23,16 @@ export function proxyRenameEdits(checked: Checked, service: string, newName: str
     const edits = inFiles.get(uri) ?? new Map<number, Edit>();
     inFiles.set(uri, edits.set(edit.start, edit));
   };
+  const filledIn = new Set<string>();
   for (const use of proxyUses(checked)) {
     const { hostAt, host } = use.destination.address;
     const renamed = use.peer.service === service ? renamedHost(use, newName) : undefined;
-    if (renamed !== undefined && isWritten(use.file.config, hostAt, host))
-      put(use.file.uri, { ...hostAt, text: renamed });
+    if (renamed === undefined) continue;
+    if (isWritten(use.file.config, hostAt, host)) put(use.file.uri, { ...hostAt, text: renamed });
+    else
+      for (const { name } of variablesIn(use.file.config.file.text.slice(hostAt.start, hostAt.end))) filledIn.add(name);
   }
-  const hosts = hostFinder(service);
+  const hosts = hostFinder(service, filledIn);
   for (const { uri, text, raw } of environmentFiles(checked)) {
     for (const { name, valueSpan } of parseEnvFile(text, raw ? 'raw' : 'dotenv', () => undefined).entries) {
       if (!valueSpan) continue;
@@ -40,7 +44,7 @@ export function proxyRenameEdits(checked: Checked, service: string, newName: str
   }
   return {
     inFiles: new Map(Array.from(inFiles, ([uri, edits]) => [uri, [...edits.values()]])),
-    inCompose: [...environmentEdits(checked, service, newName)],
+    inCompose: [...environmentEdits(checked, service, newName, hosts)],
   };
 }
 
@@ -54,8 +58,12 @@ function renamedHost({ name, destination, peer: { service } }: ProxyUse, newName
   return host.slice(0, -service.length) + newName;
 }
 
-function* environmentEdits({ project }: Checked, service: string, newName: string): Iterable<PlacedEdit> {
-  const hosts = hostFinder(service);
+function* environmentEdits(
+  { project }: Checked,
+  service: string,
+  newName: string,
+  hosts: HostFinder,
+): Iterable<PlacedEdit> {
   const seen = new Set<Value>();
   for (const { value } of project.services.values()) {
     const environment = get(value, 'environment');
@@ -65,6 +73,7 @@ function* environmentEdits({ project }: Checked, service: string, newName: strin
         const equals = str(item)?.indexOf('=') ?? -1;
         return equals < 0 ? [] : [{ name: (str(item) ?? '').slice(0, equals), scalar: item, from: equals + 1 }];
       }),
+      ...commandLines(value).map((scalar) => ({ name: '', scalar, from: 0 })),
     ];
     for (const { name, scalar, from } of settings) {
       if (scalar.kind !== 'scalar' || seen.has(scalar)) continue;
@@ -77,13 +86,24 @@ function* environmentEdits({ project }: Checked, service: string, newName: strin
   }
 }
 
+/** What containers run; names of hosts stand in it as in environment values. */
+function commandLines(service: Value): readonly Value[] {
+  const lines = [get(service, 'entrypoint'), get(service, 'command'), get(get(service, 'healthcheck'), 'test')];
+  return lines.flatMap((line) => (line?.kind === 'seq' ? line.items : (line ?? [])));
+}
+
 function editIn(scalar: ScalarValue, start: number, service: string, newName: string): PlacedEdit | undefined {
   const at = partOf(scalar, { start, end: start + service.length });
   return at.block.text.slice(at.start, at.end) === service ? { at, text: newName } : undefined;
 }
 
-/** Where a variable's value names a service as a host: in a URL, before a port, or alone in a variable that is called after a host. */
-function hostFinder(service: string): (variable: string, value: string) => readonly number[] {
+type HostFinder = (variable: string, value: string) => readonly number[];
+
+/**
+ * Where a variable's value names a service as a host: in a URL, before a port, or alone in a variable that is called after a host or
+ * that a proxy's file has in the place of one (`hostVariables`).
+ */
+function hostFinder(service: string, hostVariables: ReadonlySet<string>): HostFinder {
   const name = escape(service);
   const inUrl = new RegExp(`(?<=^|[\\s"',;])[a-z][a-z0-9+.-]*://(?:[^\\s/@]*@)?(?=${name}(?:[:/?#,\\s"']|$))`, 'gi');
   const withPort = new RegExp(`(?<![\\w.$\\{/@:-])(?=${name}:\\d{1,5}(?!\\d))`, 'g');
@@ -93,7 +113,7 @@ function hostFinder(service: string): (variable: string, value: string) => reado
       ...Array.from(value.matchAll(inUrl), (match) => match.index + match[0].length),
       ...Array.from(value.matchAll(withPort), (match) => match.index),
     ];
-    const whole = hostVariable.test(variable) ? alone.exec(value) : null;
+    const whole = hostVariable.test(variable) || hostVariables.has(variable) ? alone.exec(value) : null;
     if (whole) starts.push(whole[0].length);
     return [...new Set(starts)];
   };
