@@ -292,10 +292,7 @@ export class Session {
     if (known) return known;
     const root = this.folder(folder) ?? folder;
     const host: Host = { ...this.host, readText: (uri) => this.readText(uri) };
-    const found = assignedFiles(host, folder, (uri) => {
-      // Settings are known of open files only: whichever of the two is open tells.
-      return this.settings(this.hasSettings(uri) ? uri : first).proxyOf(relativePath(root, uri));
-    });
+    const found = assignedFiles(host, folder, (uri) => this.settings(uri).proxyOf(relativePath(root, uri)));
     this.#assigned.set(folder, found);
     return found;
   }
