@@ -6,4 +6,5 @@ import { proxyFiles } from './proxyFiles.js';
 import { runTests } from './runTests.js';
 
 /** Called by VS Code; the workspace is a copy of the folder `examples`. */
-export const run = (): Promise<void> => runTests([...findings, quickFix, ...features, ...effectiveConfig, ...proxyFiles]);
+export const run = (): Promise<void> =>
+  runTests([...findings, quickFix, ...features, ...effectiveConfig, ...proxyFiles]);
