@@ -57,7 +57,11 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const services = servicesView(ctx);
   const swarm = swarmView();
-  const logs = logPanels({ ctx, extension: context.extensionUri, reveal: (id) => services.reveal(id) });
+  const logs = logPanels({
+    ctx,
+    extension: context.extensionUri,
+    reveal: (id) => void (services.reveal(id) || swarm.reveal(id)),
+  });
   const status = contextStatus(ctx);
   const drift = watchDrift(ctx, (hashes) => (live.hashes = hashes));
   const live: LiveProjects = new LiveProjects({
@@ -126,9 +130,10 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     ),
     ...swarmCommands.map((command) =>
-      vscode.commands.registerCommand(command.id, (first: unknown) =>
-        runCommand(ctx, command, swarmTargetOf(swarm.tree, services.tree, first), undefined),
-      ),
+      vscode.commands.registerCommand(command.id, async (first: unknown, all: unknown) => {
+        const { target, targets } = swarmTargetOf(swarm.tree, services.tree, first, all);
+        await runCommand(ctx, command, target, targets);
+      }),
     ),
     vscode.commands.registerCommand('longshore.refresh', () => {
       watch.start();

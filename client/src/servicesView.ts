@@ -11,8 +11,8 @@ import { usageText } from './tree/usageText.js';
 export interface ServicesView extends vscode.Disposable {
   readonly tree: TreeView<Target>;
   show(projects: readonly Project[], snapshot: Snapshot): void;
-  /** Selects the replica or task with this id of the Engine's. */
-  reveal(id: string): void;
+  /** Selects the replica or task with this id of the Engine's; false where it is not shown. */
+  reveal(id: string): boolean;
 }
 
 export function servicesView(ctx: Ctx): ServicesView {

@@ -16,6 +16,8 @@ export function fakeSwarmService(name: string, more: Partial<SwarmService> = {})
     desired: 1,
     image: 'example/image:1',
     ports: [],
+    endpointMode: 'vip',
+    virtualAddresses: [],
     update: undefined,
     version: 1,
     ...more,
@@ -36,6 +38,8 @@ export function fakeTask(name: string, more: Partial<Task> = {}): Task {
     containerId: undefined,
     at: 0,
     image: 'example/image:1',
+    addresses: [],
+    hostPorts: [],
     ...more,
   };
 }
@@ -120,6 +124,7 @@ export function fakeControl(specs: readonly ServiceSpec[] = []): FakeControl {
       calls.push(`create ${kind} ${name} ${stack}`.trim());
       return `id-${name}`;
     },
+    createGwbridge: () => did('createGwbridge'),
     createOverlay: ({ name, attachable }) => did(`createOverlay ${name}${attachable ? ' attachable' : ''}`),
     remove: (kind, id) => did(`remove ${kind} ${id}`),
   };

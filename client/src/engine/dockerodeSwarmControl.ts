@@ -1,3 +1,4 @@
+import { gwbridge } from './gwbridge.js';
 import { isEngineError } from './engine.js';
 import { toProgress, toServiceReading } from './swarmApi.js';
 import type { ApiProgressTask, ApiServiceDetails } from './swarmApi.js';
@@ -89,6 +90,10 @@ export function dockerodeSwarmControl(transport: Transport): SwarmControl {
       const labels = stack === undefined ? {} : { 'com.docker.stack.namespace': stack };
       const body = { Name: name, Labels: labels, Data: Buffer.from(data).toString('base64') };
       return ((await post(`/${kind}s/create`, { body }, signal)) as { readonly ID: string }).ID;
+    },
+
+    async createGwbridge(signal) {
+      await post('/networks/create', { body: gwbridge }, signal);
     },
 
     async createOverlay({ name, attachable, internal, encrypted }, signal) {

@@ -1,6 +1,6 @@
 import { toGenericResources } from './fromApi.js';
 import type { ApiGenericResource } from './fromApi.js';
-import type { SwarmNode, SwarmService, Task } from './swarm.js';
+import type { SwarmNode, SwarmPort, SwarmService, Task } from './swarm.js';
 
 export interface ApiService {
   readonly ID: string;
@@ -17,15 +17,20 @@ export interface ApiService {
     };
   };
   readonly Endpoint?: {
-    readonly Ports?: readonly {
-      readonly Protocol?: string;
-      readonly TargetPort: number;
-      readonly PublishedPort?: number;
-    }[];
+    readonly Spec?: { readonly Mode?: string };
+    readonly Ports?: readonly ApiPort[];
+    readonly VirtualIPs?: readonly { readonly NetworkID: string; readonly Addr?: string }[];
   };
   readonly UpdateStatus?: { readonly State?: string; readonly Message?: string };
   /** Only when asked for with `status=true`. */
   readonly ServiceStatus?: { readonly RunningTasks?: number; readonly DesiredTasks?: number };
+}
+
+interface ApiPort {
+  readonly Protocol?: string;
+  readonly TargetPort: number;
+  readonly PublishedPort?: number;
+  readonly PublishMode?: string;
 }
 
 export function toSwarmService(service: ApiService): SwarmService {
@@ -38,15 +43,23 @@ export function toSwarmService(service: ApiService): SwarmService {
     running: status?.RunningTasks ?? 0,
     desired: status?.DesiredTasks ?? spec.Mode?.Replicated?.Replicas ?? 0,
     image: (spec.TaskTemplate?.ContainerSpec?.Image ?? '').replace(/@sha256:.*$/, ''),
-    ports: (service.Endpoint?.Ports ?? []).map((port) => ({
-      published: port.PublishedPort,
-      target: port.TargetPort,
-      protocol: port.Protocol ?? 'tcp',
-      host: undefined,
-    })),
+    ports: (service.Endpoint?.Ports ?? []).map(toPort),
+    endpointMode: service.Endpoint?.Spec?.Mode === 'dnsrr' ? 'dnsrr' : 'vip',
+    virtualAddresses: (service.Endpoint?.VirtualIPs ?? []).flatMap(({ NetworkID, Addr }) =>
+      Addr ? { network: NetworkID, address: withoutMask(Addr) } : [],
+    ),
     update: update?.State ? { state: update.State, message: update.Message ?? '' } : undefined,
     version: service.Version.Index,
   };
+}
+
+function toPort({ PublishedPort, TargetPort, Protocol = 'tcp', PublishMode }: ApiPort): SwarmPort {
+  const mode = PublishMode === 'host' ? 'host' : 'ingress';
+  return { published: PublishedPort || undefined, target: TargetPort, protocol: Protocol, host: undefined, mode };
+}
+
+function withoutMask(address: string): string {
+  return address.replace(/\/\d+$/, '');
 }
 
 function modeOf(mode: ApiService['Spec']['Mode']): SwarmService['mode'] {
@@ -66,7 +79,12 @@ export interface ApiTask {
     readonly Err?: string;
     readonly Timestamp?: string;
     readonly ContainerStatus?: { readonly ContainerID?: string };
+    readonly PortStatus?: { readonly Ports?: readonly ApiPort[] };
   };
+  readonly NetworksAttachments?: readonly {
+    readonly Network?: { readonly ID?: string };
+    readonly Addresses?: readonly string[] | null;
+  }[];
   readonly Spec?: { readonly ContainerSpec?: { readonly Image?: string } };
 }
 
@@ -82,6 +100,10 @@ export function toTask(task: ApiTask): Task {
     containerId: task.Status.ContainerStatus?.ContainerID || undefined,
     at: Date.parse(task.Status.Timestamp ?? '') || 0,
     image: (task.Spec?.ContainerSpec?.Image ?? '').replace(/@sha256:.*$/, ''),
+    addresses: (task.NetworksAttachments ?? []).flatMap(({ Network, Addresses }) =>
+      (Addresses ?? []).map((address) => ({ network: Network?.ID ?? '', address: withoutMask(address) })),
+    ),
+    hostPorts: (task.Status.PortStatus?.Ports ?? []).map(toPort),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PublishedPort } from './engine.js';
+import type { NetworkAddress, PublishedPort } from './engine.js';
 import type { SwarmControl } from './swarmControl.js';
 
 /** The Swarm of an Engine that is a manager; elsewhere every call throws `EngineError` with the Engine's own message. */
@@ -60,10 +60,18 @@ export interface SwarmService {
   readonly desired: number;
   /** Without the digest that Swarm pins. */
   readonly image: string;
-  readonly ports: readonly PublishedPort[];
+  readonly ports: readonly SwarmPort[];
+  readonly endpointMode: 'vip' | 'dnsrr';
+  /** One for each network, by the network's id; none with `dnsrr`. */
+  readonly virtualAddresses: readonly NetworkAddress[];
   readonly update: { readonly state: string; readonly message: string } | undefined;
   /** To be handed back on a change: Swarm refuses one made on an older reading. */
   readonly version: number;
+}
+
+export interface SwarmPort extends PublishedPort {
+  /** `ingress`: every node answers; `host`: the nodes that have a task. */
+  readonly mode: 'ingress' | 'host';
 }
 
 export interface Task {
@@ -80,6 +88,10 @@ export interface Task {
   /** When the state was reached, in milliseconds. */
   readonly at: number;
   readonly image: string;
+  /** By the network's id; kept after the task ended. */
+  readonly addresses: readonly NetworkAddress[];
+  /** What it has of its node's ports while it runs, with `host` mode. */
+  readonly hostPorts: readonly PublishedPort[];
 }
 
 export interface SwarmNode {

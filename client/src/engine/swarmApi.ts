@@ -6,6 +6,7 @@ import type { SwarmFile, SwarmNetwork } from './swarm.js';
 export interface ApiServiceDetails extends Omit<ApiService, 'Spec'> {
   readonly Spec: ServiceSpec;
   readonly PreviousSpec?: object | null;
+  readonly JobStatus?: { readonly JobIteration?: { readonly Index?: number } };
 }
 
 export function toServiceReading(service: ApiServiceDetails): ServiceReading {
@@ -20,31 +21,37 @@ export function toServiceReading(service: ApiServiceDetails): ServiceReading {
 export interface ApiProgressTask extends Omit<ApiTask, 'Spec'> {
   readonly CreatedAt?: string;
   readonly Spec?: TaskTemplate;
+  readonly JobIteration?: { readonly Index?: number };
 }
 
-/** A task is fresh when it was made from the image and the forced update that the service has now. */
+/**
+ * A task is fresh when it was made from the definition that the service has now. One of a job is as it should be once it is
+ * complete.
+ */
 export function toProgress(service: ApiServiceDetails, tasks: readonly ApiProgressTask[]): ServiceProgress {
-  const { Spec: spec, ServiceStatus: status, UpdateStatus: update } = service;
+  const { Spec: spec, ServiceStatus: status, UpdateStatus: update, JobStatus: job } = service;
   const fresh = tasks.filter(({ Spec }) => definition(Spec) === definition(spec.TaskTemplate));
-  const wanted = tasks.filter(({ DesiredState }) => DesiredState === 'running');
   const newest = [...fresh].sort((a, b) => (b.CreatedAt ?? '').localeCompare(a.CreatedAt ?? '')).find(hasError);
+  const isJob = spec.Mode?.ReplicatedJob !== undefined || spec.Mode?.GlobalJob !== undefined;
+  const runs = ({ DesiredState, Status }: ApiProgressTask): boolean =>
+    DesiredState === 'running' && Status.State === 'running';
+  const complete = ({ Status, JobIteration }: ApiProgressTask): boolean =>
+    Status.State === 'complete' && (JobIteration?.Index ?? 0) === (job?.JobIteration?.Index ?? 0);
+  const { Replicated: replicated, ReplicatedJob: replicatedJob } = spec.Mode ?? {};
+  const desired = replicated?.Replicas ?? replicatedJob?.TotalCompletions ?? status?.DesiredTasks ?? 0;
   return {
     name: spec.Name,
-    desired: spec.Mode?.Replicated?.Replicas ?? status?.DesiredTasks ?? 0,
-    fresh: fresh.filter(({ DesiredState, Status }) => DesiredState === 'running' && Status.State === 'running').length,
-    wanted: wanted.length,
+    desired,
+    fresh: fresh.filter(isJob ? complete : runs).length,
+    wanted: isJob ? desired : tasks.filter(({ DesiredState }) => DesiredState === 'running').length,
     update: update?.State ? { state: update.State, message: update.Message ?? '' } : undefined,
     error: newest?.Status.Err,
   };
 }
 
-function definition(task: TaskTemplate | undefined): string {
-  const { Image, Secrets, Configs, Env, Args } = task?.ContainerSpec ?? {};
-  const files = [
-    ...(Secrets ?? []).map(({ SecretID }) => SecretID),
-    ...(Configs ?? []).map(({ ConfigID }) => ConfigID),
-  ].sort();
-  return JSON.stringify([Image, task?.ForceUpdate ?? 0, files, Env ?? [], Args ?? []]);
+/** Where a task may run is no part of it: Swarm leaves tasks alone that are where they still may be. */
+function definition(task: TaskTemplate = {}): string {
+  return JSON.stringify({ ...task, Placement: undefined, ForceUpdate: task.ForceUpdate ?? 0 });
 }
 
 function hasError({ Status }: ApiProgressTask): boolean {

@@ -9,7 +9,7 @@ export interface ServiceSpec {
   readonly Mode?: {
     readonly Replicated?: { readonly Replicas?: number };
     readonly Global?: object;
-    readonly ReplicatedJob?: object;
+    readonly ReplicatedJob?: { readonly TotalCompletions?: number };
     readonly GlobalJob?: object;
   };
   readonly UpdateConfig?: UpdateConfig;
@@ -22,10 +22,20 @@ export type Labels = Readonly<Record<string, string>>;
 export interface TaskTemplate {
   readonly ContainerSpec?: ContainerSpec;
   readonly Resources?: { readonly Limits?: ResourceSpec; readonly Reservations?: ResourceSpec };
-  readonly RestartPolicy?: { readonly Condition?: string; readonly Delay?: number; readonly MaxAttempts?: number };
+  readonly RestartPolicy?: RestartPolicy;
   readonly Placement?: { readonly Constraints?: readonly string[] | null; readonly MaxReplicas?: number };
   readonly Networks?: readonly { readonly Target?: string; readonly Aliases?: readonly string[] | null }[] | null;
   readonly ForceUpdate?: number;
+}
+
+export interface RestartPolicy {
+  readonly Condition?: string;
+  /** Nanoseconds. */
+  readonly Delay?: number;
+  /** Without end where 0 or undefined. */
+  readonly MaxAttempts?: number;
+  /** Nanoseconds over which attempts are counted; always where 0 or undefined. */
+  readonly Window?: number;
 }
 
 export interface ContainerSpec {

@@ -11,6 +11,7 @@ import { isFromView } from './protocol.js';
 import type { FromView, ToView } from './protocol.js';
 import { sourcesOf } from './scope.js';
 import type { LogScope } from './scope.js';
+import { swarmLogged } from './swarmLogged.js';
 import { realTimers } from './timers.js';
 
 export interface LogPanels extends vscode.Disposable {
@@ -121,12 +122,12 @@ function openPanel({ ctx, extension, reveal }: LogPanelsOptions, scope: LogScope
   });
   return {
     panel,
-    update(projects, { state }) {
+    update(projects, { state, swarm }) {
       const { kind } = state;
       const before = trouble;
       trouble = kind === 'unreachable' ? `${state.message} The logs go on by themselves once it is back.` : undefined;
       if (trouble !== before) tell();
-      if (kind === 'connected') feed.update(sourcesOf(scope, projects));
+      if (kind === 'connected') feed.update(sourcesOf(scope, [...projects, ...swarmLogged({ swarm })]));
       else if (kind === 'unreachable') feed.lost();
       else feed.changed();
     },

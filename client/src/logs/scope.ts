@@ -1,5 +1,6 @@
 import type { LogSource } from '../engine/engine.js';
 import type { Project, Service } from '../model/projects.js';
+import type { Task } from '../engine/swarm.js';
 import type { Target } from '../model/target.js';
 
 /** What a log view follows, by names that outlive any container. */
@@ -14,6 +15,18 @@ export interface ScopePart {
   readonly number?: number;
   /** For people: `shop`, `api`, `api-2`. */
   readonly name: string;
+}
+
+/** What of a project a log view looks at. */
+export interface Logged extends Pick<Project, 'key' | 'name'> {
+  readonly services: readonly (Pick<Service, 'key' | 'name' | 'replicas'> & {
+    readonly tasks: readonly LoggedTask[];
+  })[];
+}
+
+export interface LoggedTask extends Task {
+  /** The node, where it and no slot tells a task from its neighbours. */
+  readonly place?: string;
 }
 
 /** A container or task that a scope contains. */
@@ -43,7 +56,7 @@ export function scopeOf(targets: readonly Target[]): LogScope {
   return unique.filter((part) => !unique.some((other) => other !== part && contains(other, part)));
 }
 
-export function sourcesOf(scope: LogScope, projects: readonly Project[]): readonly FollowedSource[] {
+export function sourcesOf(scope: LogScope, projects: readonly Logged[]): readonly FollowedSource[] {
   const several = new Set(scope.map(({ project }) => project)).size > 1;
   return projects.flatMap((project) =>
     project.services.flatMap((service) => {
@@ -52,8 +65,12 @@ export function sourcesOf(scope: LogScope, projects: readonly Project[]): readon
       );
       const wanted = (number: number | undefined): boolean =>
         parts.some((part) => part.number === undefined || part.number === number);
-      const named = (source: Pick<FollowedSource, 'id' | 'running' | 'log'>, number: number): FollowedSource => {
-        const name = shortName(service.name, number);
+      const named = (
+        source: Pick<FollowedSource, 'id' | 'running' | 'log'>,
+        number: number,
+        place: string | number = number,
+      ): FollowedSource => {
+        const name = shortName(service.name, place);
         return { ...source, name: several ? `${project.name}/${name}` : name, color: colorOf(service.name, number) };
       };
       return [
@@ -64,8 +81,8 @@ export function sourcesOf(scope: LogScope, projects: readonly Project[]): readon
           ),
         ...tasksOf(service)
           .filter(({ slot }) => wanted(slot))
-          .map(({ id, state, slot }, index) =>
-            named({ id, running: state === 'running', log: { kind: 'task', id } }, slot ?? index + 1),
+          .map(({ id, state, slot, place }, index) =>
+            named({ id, running: state === 'running', log: { kind: 'task', id } }, slot ?? index + 1, place),
           ),
       ];
     }),
@@ -73,7 +90,7 @@ export function sourcesOf(scope: LogScope, projects: readonly Project[]): readon
 }
 
 /** A task that never had a container has no log. */
-function tasksOf({ tasks }: Service): Service['tasks'] {
+function tasksOf({ tasks }: Logged['services'][number]): readonly LoggedTask[] {
   return tasks.filter(({ containerId }) => containerId !== undefined);
 }
 
@@ -87,7 +104,7 @@ function contains(whole: ScopePart, part: ScopePart): boolean {
   return whole.service === part.service && whole.number === undefined && part.number !== undefined;
 }
 
-function shortName(service: string, number: number): string {
+function shortName(service: string, number: string | number): string {
   return `${service}-${number}`;
 }
 

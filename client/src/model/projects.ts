@@ -1,6 +1,7 @@
 import type { Health, ProjectFiles, PublishedPort, Replica } from '../engine/engine.js';
 import type { Snapshot } from '../engine/snapshot.js';
 import type { SwarmService, Task } from '../engine/swarm.js';
+import { groupBy } from './groupBy.js';
 import { pathOf } from './paths.js';
 import type { Target, WorkspaceProject, WorkspaceService } from '../../../server/src/protocol.js';
 
@@ -217,14 +218,4 @@ function isMadeOf(replica: Replica | undefined, { files }: WorkspaceProject): bo
 function uniquePorts(ports: readonly PublishedPort[]): readonly PublishedPort[] {
   const seen = new Map(ports.map((port) => [`${port.published}:${port.target}/${port.protocol}`, port]));
   return [...seen.values()];
-}
-
-function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

@@ -1,3 +1,4 @@
+import { gwbridgeCommand } from '../engine/gwbridge.js';
 import type { ServiceSpec } from '../engine/swarmSpec.js';
 import type { SwarmNode, SwarmService, Task } from '../engine/swarm.js';
 import { explainPlacement } from './placement.js';
@@ -10,6 +11,8 @@ export interface Cause {
   readonly text: string;
   /** What Swarm itself says, where it says something. */
   readonly said: string | undefined;
+  /** Where it happened, where it happened on a node. */
+  readonly nodeId?: string;
 }
 
 export type CauseId =
@@ -80,7 +83,7 @@ function explain(error: string, { service, spec, nodes }: DiagnosisInput, { node
   const { name, image } = service;
   const host = nodes.find(({ id }) => id === nodeId)?.hostname;
   const where = host === undefined ? '' : ` on ${host}`;
-  const cause = (id: CauseId, text: string): Cause => ({ id, text, said: error });
+  const cause = (id: CauseId, text: string): Cause => ({ id, text, said: error, ...(nodeId && { nodeId }) });
 
   if (/no suitable node/.test(error)) return cause('noSuitableNode', explainPlacement(error, name, spec, nodes));
   if (/no such image|pull access denied|manifest unknown|repository .* not found/i.test(error)) {
@@ -99,7 +102,7 @@ function explain(error: string, { service, spec, nodes }: DiagnosisInput, { node
   if (/docker_gwbridge/.test(error)) {
     return cause(
       'gwbridge',
-      `The bridge \`docker_gwbridge\` is missing or broken${where}: overlay networks reach the outside through it. Create it there: \`docker network create --driver bridge --opt com.docker.network.bridge.name=docker_gwbridge docker_gwbridge\`.`,
+      `The bridge \`docker_gwbridge\` is missing or broken${where}: overlay networks reach the outside through it. Create it there: \`${gwbridgeCommand}\`.`,
     );
   }
   if (

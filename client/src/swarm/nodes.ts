@@ -1,5 +1,6 @@
 import type { Snapshot, SwarmSnapshot } from '../engine/snapshot.js';
 import type { SwarmNode, SwarmService, Task } from '../engine/swarm.js';
+import { groupBy } from '../model/groupBy.js';
 import type { TreeNode } from '../tree/node.js';
 import type { SwarmSummary, SwarmTarget } from './target.js';
 import { currentTasks, taskName } from './tasks.js';
@@ -123,14 +124,4 @@ export function searchWords(target: SwarmTarget): string {
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name.localeCompare(b.name);
-}
-
-function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

@@ -1,3 +1,6 @@
+import type { PortSpec } from '../engine/swarmSpec.js';
+import type { ServiceSnippet } from './serviceSnippets.js';
+
 /** Arguments of `docker stack` and `docker service`: values ride on their flag and names follow `--`, as in engine/argv.ts. */
 export interface DeployOptions {
   /** Paths, in the order in which later ones add to earlier ones. */
@@ -34,4 +37,32 @@ export function stackRemoveArgs(stack: string): string[] {
 /** Through the program and not the Engine: it asks the registry for the image's digest, with the credentials it knows. */
 export function updateImageArgs(service: string, image: string): string[] {
   return ['service', 'update', '--detach', '--with-registry-auth', `--image=${image}`, '--', service];
+}
+
+export interface NewService {
+  readonly name: string;
+  readonly image: string;
+  readonly ports: readonly PortSpec[];
+  readonly networks: readonly string[];
+  readonly snippet: ServiceSnippet;
+}
+
+export function serviceCreateArgs({ name, image, ports, networks, snippet }: NewService): string[] {
+  return [
+    'service',
+    'create',
+    '--detach',
+    '--with-registry-auth',
+    `--name=${name}`,
+    `--mode=${snippet.mode}`,
+    ...(snippet.replicas === undefined ? [] : [`--replicas=${snippet.replicas}`]),
+    ...ports.map(
+      ({ PublishedPort, TargetPort, Protocol, PublishMode }) =>
+        `--publish=${PublishedPort ? `published=${PublishedPort},` : ''}target=${TargetPort},protocol=${Protocol},mode=${PublishMode}`,
+    ),
+    ...networks.map((network) => `--network=${network}`),
+    ...snippet.options,
+    '--',
+    image,
+  ];
 }

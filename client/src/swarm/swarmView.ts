@@ -8,6 +8,8 @@ import type { SwarmTarget } from './target.js';
 export interface SwarmView extends vscode.Disposable {
   readonly tree: TreeView<SwarmTarget>;
   show(snapshot: Snapshot): void;
+  /** Selects the task with this id; false where it is not shown. */
+  reveal(id: string): boolean;
 }
 
 export function swarmView(): SwarmView {
@@ -25,6 +27,7 @@ export function swarmView(): SwarmView {
           ? { value: down.length, tooltip: `Down: ${down.map(({ hostname }) => hostname).join(', ')}` }
           : undefined;
     },
+    reveal: (id) => tree.reveal((target) => target.kind === 'task' && target.task.id === id),
     dispose: () => tree.dispose(),
   };
 }

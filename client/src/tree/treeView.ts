@@ -54,10 +54,12 @@ export class TreeView<T> implements vscode.Disposable {
     return typeof element === 'string' ? this.#shown.nodes.get(element)?.value : undefined;
   }
 
-  /** Opens the way to the first node that suits, and selects it; nothing happens where none is shown. */
-  reveal(suits: (value: T) => boolean): void {
+  /** Opens the way to the first node that suits, and selects it; false where none is shown. */
+  reveal(suits: (value: T) => boolean): boolean {
     const [id] = [...this.#shown.nodes].find(([, { value }]) => suits(value)) ?? [];
-    if (id !== undefined) void this.view.reveal(id, { select: true, focus: true });
+    if (id === undefined) return false;
+    void this.view.reveal(id, { select: true, focus: true });
+    return true;
   }
 
   get filter(): string {

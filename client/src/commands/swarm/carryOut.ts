@@ -9,8 +9,6 @@ import { control } from './choose.js';
 export interface ServiceChange {
   readonly id: string;
   readonly name: string;
-  /** As a progress title: `Scale shop_web to 5`. */
-  readonly title: string;
   /** When it came about: `shop_web runs 5 tasks.` */
   readonly done: string;
   /** Begins it. */
@@ -18,31 +16,49 @@ export interface ServiceChange {
 }
 
 /**
- * Changes a service and follows its tasks until they are as they should be. To cancel is to go back: Swarm returns to the
- * definition from before. Throws `Refusal` with the reason where the change fails.
+ * Changes services and follows their tasks until they are as they should be. To cancel is to go back: Swarm returns to the
+ * definition from before. Throws `Refusal` with the reasons where changes fail; one that fails leaves the others alone.
  */
-export async function carryOut(ctx: Ctx, change: ServiceChange, options: FollowOptions = {}): Promise<void> {
+export async function carryOut(
+  ctx: Ctx,
+  title: string,
+  changes: readonly ServiceChange[],
+  options: FollowOptions = {},
+): Promise<void> {
   const swarm = await control(ctx);
-  const failure = await ctx.ui.progress(change.title, async (report, signal) => {
+  const one = async (change: ServiceChange, report: (message: string) => void, signal: AbortSignal): Promise<void> => {
     await change.begin(signal);
     try {
-      return await followService(swarm, change.id, report, signal, options);
+      const failure = await followService(swarm, change.id, report, signal, options);
+      if (failure !== undefined) throw new Refusal(failure);
     } catch (error) {
-      if (!isCancelled(error) || options.backwards) throw error;
-      await goBack();
+      if (isCancelled(error) && !options.backwards) await goBack(change);
       throw error;
     }
-  });
-  if (failure !== undefined) throw new Refusal(failure);
-  ctx.ui.done(change.done);
+  };
+  const outcomes = await ctx.ui.progress(title, (report, signal) =>
+    Promise.allSettled(
+      changes.map((change) =>
+        one(change, (message) => report(changes.length > 1 ? `${change.name} ${message}` : message), signal),
+      ),
+    ),
+  );
+  for (const [index, { status }] of outcomes.entries()) {
+    if (status === 'fulfilled') ctx.ui.done(changes[index]?.done ?? '');
+  }
+  const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  if (errors.length === 0) return;
+  const failures = errors.filter((error) => !isCancelled(error));
+  if (errors.length === 1 || failures.length === 0) throw errors[0];
+  throw new Refusal(failures.map((error) => (error instanceof Error ? error.message : String(error))).join(' '));
 
-  async function goBack(): Promise<void> {
+  async function goBack({ id, name }: ServiceChange): Promise<void> {
     try {
-      await swarm.rollBack(change.id);
-      ctx.ui.done(`${change.name} goes back to what it was.`);
+      await swarm.rollBack(id);
+      ctx.ui.done(`${name} goes back to what it was.`);
     } catch (error) {
       if (!isEngineError(error)) throw error;
-      void ctx.ui.warn(`${change.name} stays as it was changed, because Swarm cannot take it back: ${error.message}.`);
+      void ctx.ui.warn(`${name} stays as it was changed, because Swarm cannot take it back: ${error.message}.`);
     }
   }
 }

@@ -27,15 +27,33 @@ export async function control(ctx: Ctx): Promise<SwarmControl> {
   return (await ctx.engine()).swarm.control;
 }
 
-/** Undefined when dismissed. */
-export async function chooseService(
+/** What a command is about, and its title where it has to ask. */
+export interface Question<T> {
+  readonly title: string;
+  /** What is offered; all where undefined. */
+  suits?(one: T): boolean;
+}
+
+/** The selection where the clicked one is part of it, else that one alone. */
+export function selected<K extends SwarmTarget['kind']>(
+  kind: K,
+  target: SwarmTarget | undefined,
+  all: readonly SwarmTarget[] | undefined,
+): readonly Extract<SwarmTarget, { readonly kind: K }>[] {
+  const chosen = all && all.length > 0 ? all : target ? [target] : [];
+  return chosen.filter((one): one is Extract<SwarmTarget, { readonly kind: K }> => one.kind === kind);
+}
+
+/** As they are now, not as they were when they were shown. Empty when dismissed. */
+export async function chooseServices(
   ctx: Ctx,
   target: SwarmTarget | undefined,
-  title: string,
-  suits: (service: SwarmService) => boolean = () => true,
-): Promise<SwarmService | undefined> {
+  all: readonly SwarmTarget[] | undefined,
+  { title, suits = () => true }: Question<SwarmService>,
+): Promise<readonly SwarmService[]> {
   const { services } = await managedSwarm(ctx);
-  if (target?.kind === 'service') return services.find(({ id }) => id === target.service.id) ?? target.service;
+  const chosen = selected('service', target, all).map(({ service }) => service);
+  if (chosen.length > 0) return chosen.map((one) => services.find(({ id }) => id === one.id) ?? one);
   const fitting = services.filter(suits);
   if (fitting.length === 0) throw new Refusal('The swarm has no service for this.');
   const choices = fitting.map((service) => ({
@@ -43,18 +61,30 @@ export async function chooseService(
     description: `${service.running}/${service.desired} running`,
     value: service,
   }));
-  return ctx.ui.pick(choices, { title, placeholder: 'Service' });
+  const picked = await ctx.ui.pick(choices, { title, placeholder: 'Service' });
+  return picked ? [picked] : [];
 }
 
-/** Undefined when dismissed. */
-export async function chooseNode(
+/** One, for what makes sense for one alone. Undefined when dismissed. */
+export async function chooseService(
   ctx: Ctx,
   target: SwarmTarget | undefined,
   title: string,
-  suits: (node: SwarmNode) => boolean = () => true,
-): Promise<SwarmNode | undefined> {
+  suits?: (service: SwarmService) => boolean,
+): Promise<SwarmService | undefined> {
+  return (await chooseServices(ctx, target, undefined, suits ? { title, suits } : { title }))[0];
+}
+
+/** Empty when dismissed. */
+export async function chooseNodes(
+  ctx: Ctx,
+  target: SwarmTarget | undefined,
+  all: readonly SwarmTarget[] | undefined,
+  { title, suits = () => true }: Question<SwarmNode>,
+): Promise<readonly SwarmNode[]> {
   const { nodes } = await managedSwarm(ctx);
-  if (target?.kind === 'node') return nodes.find(({ id }) => id === target.node.id) ?? target.node;
+  const chosen = selected('node', target, all).map(({ node }) => node);
+  if (chosen.length > 0) return chosen.map((one) => nodes.find(({ id }) => id === one.id) ?? one);
   const fitting = nodes.filter(suits);
   if (fitting.length === 0) throw new Refusal('The swarm has no node for this.');
   const choices = fitting.map((node) => ({
@@ -62,7 +92,8 @@ export async function chooseNode(
     description: [node.role, node.availability, node.state].join(', '),
     value: node,
   }));
-  return ctx.ui.pick(choices, { title, placeholder: 'Node', always: true });
+  const picked = await ctx.ui.pick(choices, { title, placeholder: 'Node', always: true });
+  return picked ? [picked] : [];
 }
 
 /** The name of a stack that runs. Undefined when dismissed. */
@@ -79,4 +110,10 @@ export async function chooseStack(
     stacks.map((name) => ({ label: name, value: name })),
     { title, placeholder: 'Stack', always: true },
   );
+}
+
+/** `node1`, `node1 and node2`, `node1, node2 and node3`. */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
 }

@@ -4,9 +4,10 @@ import type { SwarmFile } from '../../engine/swarm.js';
 import { pathOf } from '../../model/paths.js';
 import { nextName, rotated, uses } from '../../swarm/rotation.js';
 import type { SwarmTarget } from '../../swarm/target.js';
+import { eachTarget } from '../eachTarget.js';
 import { Refusal } from '../refusal.js';
 import { carryOut } from './carryOut.js';
-import { control, managedSwarm } from './choose.js';
+import { control, listed, managedSwarm, selected } from './choose.js';
 
 type Kind = 'secret' | 'config';
 
@@ -63,14 +64,10 @@ function rotateCommand(kind: Kind, id: string): Command<SwarmTarget> {
       const { stack } = old;
       const to = await swarm.create(kind, { name, data, ...(stack !== undefined && { stack }) });
       for (const { id: service, spec } of users) {
-        await carryOut(ctx, {
-          id: service,
-          name: spec.Name,
-          title: `Give ${name} to ${spec.Name}`,
-          done: `${spec.Name} has ${name}.`,
-          begin: (signal) =>
-            swarm.changeService(service, (now) => rotated(now, { kind, from: old.id, to, name }), signal),
-        });
+        const begin = (signal: AbortSignal): Promise<void> =>
+          swarm.changeService(service, (now) => rotated(now, { kind, from: old.id, to, name }), signal);
+        const change = { id: service, name: spec.Name, done: `${spec.Name} has ${name}.`, begin };
+        await carryOut(ctx, `Give ${name} to ${spec.Name}`, [change]);
       }
       const remove = `Remove ${old.name}`;
       const said = `${name} is in place of ${old.name}. A roll-back needs the old one; a stack file has to name the new one.`;
@@ -83,13 +80,19 @@ function removeCommand(kind: Kind, id: string): Command<SwarmTarget> {
   return {
     id,
     acts: true,
-    async run(ctx, target) {
-      const file = await chooseFile(ctx, kind, target, `Remove ${capital(kind)}`);
-      if (!file) return;
-      const detail = `What is in it is lost. Swarm refuses while a service has it.`;
-      if (!(await ctx.ui.confirm(`Remove the ${kind} ${file.name}?`, detail, 'Remove'))) return;
-      await (await control(ctx)).remove(kind, file.id);
-      ctx.ui.done(`The ${kind} ${file.name} is removed.`);
+    async run(ctx, target, all) {
+      const several = selected(kind, target, all).map(({ file }) => file);
+      const one = several.length > 1 ? undefined : await chooseFile(ctx, kind, target, `Remove ${capital(kind)}`);
+      const files = one ? [one] : several;
+      if (files.length === 0) return;
+      const names = listed(files.map(({ name }) => name));
+      const detail = 'What is in it is lost. Swarm refuses while a service has it.';
+      if (!(await ctx.ui.confirm(`Remove the ${kind} ${names}?`, detail, 'Remove'))) return;
+      const swarm = await control(ctx);
+      const targets = files.map(({ name, id: value }) => ({ name, value }));
+      await eachTarget(ctx, `Remove ${names}`, 'Removed', targets, (value, signal) =>
+        swarm.remove(kind, value, signal),
+      );
     },
   };
 }

@@ -3,16 +3,14 @@ import type { SwarmTarget } from '../../swarm/target.js';
 import { configCreate, configRemove, configRotate, secretCreate, secretRemove, secretRotate } from './files.js';
 import { networkCreate, networkRemove } from './networks.js';
 import { nodeActivate, nodeDemote, nodeDrain, nodeLabels, nodePause, nodePromote, nodeRemove } from './nodes.js';
-import {
-  serviceDiagnose,
-  serviceForceUpdate,
-  serviceInspect,
-  serviceRemove,
-  serviceRollback,
-  serviceScale,
-  serviceUpdateImage,
-} from './services.js';
-import { stackDeploy, stackDiff, stackRemove } from './stacks.js';
+import { gwbridgeCreate } from './gwbridge.js';
+import { serviceCreate } from './serviceCreate.js';
+import { serviceDiagnose } from './serviceDiagnose.js';
+import { serviceInspect } from './serviceInspect.js';
+import { servicePorts, serviceRestartPolicy } from './serviceSettings.js';
+import { serviceForceUpdate, serviceRemove, serviceRollback, serviceScale, serviceUpdateImage } from './services.js';
+import { stackDeploy, stackDiff, stackRedeploy, stackRemove } from './stacks.js';
+import { swarmLogs } from './swarmLogs.js';
 import { swarmInit, swarmJoin, swarmJoinCommand, swarmLeave, swarmRotateToken } from './swarmMembership.js';
 
 /** Every command that acts on a Swarm or a part of one. */
@@ -30,12 +28,17 @@ export const swarmCommands: readonly Command<SwarmTarget>[] = [
   nodeLabels,
   nodeRemove,
   stackDeploy,
+  stackRedeploy,
   stackDiff,
   stackRemove,
+  swarmLogs,
+  serviceCreate,
   serviceScale,
   serviceUpdateImage,
   serviceForceUpdate,
   serviceRollback,
+  servicePorts,
+  serviceRestartPolicy,
   serviceDiagnose,
   serviceInspect,
   serviceRemove,
@@ -47,4 +50,5 @@ export const swarmCommands: readonly Command<SwarmTarget>[] = [
   configRemove,
   networkCreate,
   networkRemove,
+  gwbridgeCreate,
 ];

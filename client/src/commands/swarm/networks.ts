@@ -1,7 +1,8 @@
 import type { Command } from '../../context.js';
 import type { SwarmTarget } from '../../swarm/target.js';
+import { eachTarget } from '../eachTarget.js';
 import { Refusal } from '../refusal.js';
-import { control, managedSwarm } from './choose.js';
+import { control, listed, managedSwarm, selected } from './choose.js';
 
 export const networkCreate: Command<SwarmTarget> = {
   id: 'longshore.networkCreate',
@@ -42,21 +43,25 @@ const traits = [
 export const networkRemove: Command<SwarmTarget> = {
   id: 'longshore.networkRemove',
   acts: true,
-  async run(ctx, target) {
+  async run(ctx, target, all) {
     const { resources } = await managedSwarm(ctx);
     const removable = resources.networks.filter(({ ingress }) => !ingress);
     if (removable.length === 0) throw new Refusal('The swarm has no network that could be removed.');
-    const network =
-      target?.kind === 'network'
-        ? target.network
+    const chosen = selected('network', target, all).map(({ network }) => network);
+    const picked =
+      chosen.length > 0
+        ? undefined
         : await ctx.ui.pick(
             removable.map((one) => ({ label: one.name, value: one })),
             { title: 'Remove Network', placeholder: 'Network', always: true },
           );
-    if (!network) return;
+    const networks = picked ? [picked] : chosen;
+    if (networks.length === 0) return;
+    const names = listed(networks.map(({ name }) => name));
     const detail = 'Swarm refuses while a service or a container is in it.';
-    if (!(await ctx.ui.confirm(`Remove the network ${network.name}?`, detail, 'Remove'))) return;
-    await (await control(ctx)).remove('network', network.id);
-    ctx.ui.done(`The network ${network.name} is removed.`);
+    if (!(await ctx.ui.confirm(`Remove the network ${names}?`, detail, 'Remove'))) return;
+    const swarm = await control(ctx);
+    const targets = networks.map(({ name, id }) => ({ name, value: id }));
+    await eachTarget(ctx, `Remove ${names}`, 'Removed', targets, (id, signal) => swarm.remove('network', id, signal));
   },
 };

@@ -1,43 +1,54 @@
 import type { Command } from '../../context.js';
-import { diagnose } from '../../swarm/diagnose.js';
+import type { SwarmService } from '../../engine/swarm.js';
+import { renewed } from '../../swarm/specChanges.js';
 import { updateImageArgs } from '../../swarm/stackArgv.js';
 import type { SwarmTarget } from '../../swarm/target.js';
 import { checkCount } from '../../scale/plan.js';
+import { eachTarget } from '../eachTarget.js';
 import { Refusal } from '../refusal.js';
 import { carryOut } from './carryOut.js';
-import { chooseService, control, managedSwarm } from './choose.js';
+import { chooseService, chooseServices, control, listed } from './choose.js';
 
 export const serviceScale: Command<SwarmTarget> = {
   id: 'longshore.serviceScale',
   acts: true,
-  async run(ctx, target) {
-    const service = await chooseService(ctx, target, 'Scale Service', ({ mode }) => mode === 'replicated');
-    if (!service) return;
-    const { id, name, mode, desired, running } = service;
-    if (mode !== 'replicated') {
-      throw new Refusal(`${name} is ${mode}: it has no number of replicas. Its nodes are chosen by constraints.`);
+  async run(ctx, target, all) {
+    const suits = ({ mode }: SwarmService): boolean => mode === 'replicated';
+    const services = await chooseServices(ctx, target, all, { title: 'Scale Service', suits });
+    const [first] = services;
+    if (!first) return;
+    const other = services.find(({ mode }) => mode !== 'replicated');
+    if (other) {
+      throw new Refusal(
+        `${other.name} is ${other.mode}: it has no number of replicas. Its nodes are chosen by constraints.`,
+      );
     }
+    const names = listed(services.map(({ name }) => name));
+    const now = services.map(({ running, desired }) => `${running} of ${desired}`);
     const wanted = await ctx.ui.input({
-      title: `Scale ${name}`,
-      prompt: `Tasks of ${name}; ${running} of ${desired} run now.`,
-      value: String(desired),
+      title: `Scale ${names}`,
+      prompt: `Tasks of ${services.length > 1 ? 'each of them' : names}; ${listed(now)} run now.`,
+      value: String(first.desired),
       check: checkCount,
     });
     if (wanted === undefined) return;
     const swarm = await control(ctx);
     const count = Number(wanted);
-    await carryOut(ctx, {
-      id,
-      name,
-      title: `Scale ${name} to ${count}`,
-      done: `${name} ${count}/${count} running.`,
-      begin: (signal) =>
-        swarm.changeService(
-          id,
-          (spec) => ({ ...spec, Mode: { Replicated: { ...spec.Mode?.Replicated, Replicas: count } } }),
-          signal,
-        ),
-    });
+    await carryOut(
+      ctx,
+      `Scale ${names} to ${count}`,
+      services.map(({ id, name }) => ({
+        id,
+        name,
+        done: `${name} ${count}/${count} running.`,
+        begin: (signal) =>
+          swarm.changeService(
+            id,
+            (spec) => ({ ...spec, Mode: { Replicated: { ...spec.Mode?.Replicated, Replicas: count } } }),
+            signal,
+          ),
+      })),
+    );
   },
 };
 
@@ -55,133 +66,83 @@ export const serviceUpdateImage: Command<SwarmTarget> = {
       check: (value) => (/^\S+$/.test(value) ? undefined : 'The name of an image has no blanks.'),
     });
     if (image === undefined) return;
-    await carryOut(ctx, {
-      id,
-      name,
-      title: `Update ${name} to ${image}`,
-      done: `${name} runs ${image}.`,
-      begin: (signal) => runAgain(() => ctx.cli.run(updateImageArgs(name, image), { signal })),
-    });
+    const begin = (signal: AbortSignal): Promise<unknown> =>
+      runAgain(() => ctx.cli.run(updateImageArgs(name, image), { signal }));
+    await carryOut(ctx, `Update ${name} to ${image}`, [{ id, name, done: `${name} runs ${image}.`, begin }]);
   },
 };
 
 /** The program reads and writes as we do, and can lose the same race. */
-async function runAgain<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof Error) || !/update out of sequence/.test(error.message)) throw error;
-    return run();
+async function runAgain<T>(run: () => Promise<T>, attempts = 5): Promise<T> {
+  for (let left = attempts; ; left--) {
+    try {
+      return await run();
+    } catch (error) {
+      if (left <= 1 || !(error instanceof Error) || !/update out of sequence/.test(error.message)) throw error;
+    }
   }
 }
 
 export const serviceForceUpdate: Command<SwarmTarget> = {
   id: 'longshore.serviceForceUpdate',
   acts: true,
-  async run(ctx, target) {
-    const service = await chooseService(ctx, target, 'Force Update');
-    if (!service) return;
-    const { id, name } = service;
+  async run(ctx, target, all) {
+    const services = await chooseServices(ctx, target, all, { title: 'Force Update' });
+    if (services.length === 0) return;
+    const names = listed(services.map(({ name }) => name));
     const detail = 'Every task is replaced, as its update settings say, though nothing changes. Tasks spread anew.';
-    if (!(await ctx.ui.confirm(`Replace all tasks of ${name}?`, detail, 'Force Update'))) return;
+    if (!(await ctx.ui.confirm(`Replace all tasks of ${names}?`, detail, 'Force Update'))) return;
     const swarm = await control(ctx);
-    await carryOut(ctx, {
-      id,
-      name,
-      title: `Replace the tasks of ${name}`,
-      done: `All tasks of ${name} are new.`,
-      begin: (signal) =>
-        swarm.changeService(
-          id,
-          (spec) => ({
-            ...spec,
-            TaskTemplate: { ...spec.TaskTemplate, ForceUpdate: (spec.TaskTemplate.ForceUpdate ?? 0) + 1 },
-          }),
-          signal,
-        ),
-    });
+    await carryOut(
+      ctx,
+      `Replace the tasks of ${names}`,
+      services.map(({ id, name }) => ({
+        id,
+        name,
+        done: `All tasks of ${name} are new.`,
+        begin: (signal) => swarm.changeService(id, renewed, signal),
+      })),
+    );
   },
 };
 
 export const serviceRollback: Command<SwarmTarget> = {
   id: 'longshore.serviceRollback',
   acts: true,
-  async run(ctx, target) {
-    const service = await chooseService(ctx, target, 'Roll Back');
-    if (!service) return;
-    const { id, name } = service;
+  async run(ctx, target, all) {
+    const services = await chooseServices(ctx, target, all, { title: 'Roll Back' });
+    if (services.length === 0) return;
     const swarm = await control(ctx);
-    if (!(await swarm.service(id)).canRollBack) {
-      throw new Refusal(`${name} has not been changed yet, so there is nothing to go back to.`);
-    }
-    const detail = 'It goes back to its definition before the last change. Swarm remembers one: again goes forward.';
-    if (!(await ctx.ui.confirm(`Roll ${name} back?`, detail, 'Roll Back'))) return;
-    const change = {
+    const readings = await Promise.all(services.map(({ id }) => swarm.service(id)));
+    const first = readings.find(({ canRollBack }) => !canRollBack);
+    if (first) throw new Refusal(`${first.spec.Name} has not been changed yet, so there is nothing to go back to.`);
+    const names = listed(services.map(({ name }) => name));
+    const detail = 'Back to the definition before the last change. Swarm remembers one: again goes forward.';
+    if (!(await ctx.ui.confirm(`Roll ${names} back?`, detail, 'Roll Back'))) return;
+    const changes = services.map(({ id, name }) => ({
       id,
       name,
-      title: `Roll ${name} back`,
       done: `${name} is what it was before.`,
       begin: (signal: AbortSignal) => swarm.rollBack(id, signal),
-    };
-    await carryOut(ctx, change, { backwards: true });
-  },
-};
-
-export const serviceInspect: Command<SwarmTarget> = {
-  id: 'longshore.serviceInspect',
-  acts: false,
-  async run(ctx, target) {
-    const service = await chooseService(ctx, target, 'Inspect');
-    if (!service) return;
-    const { raw } = await (await control(ctx)).service(service.id);
-    await ctx.ui.showText(`${service.name}.json`, 'json', JSON.stringify(raw, undefined, 2));
-  },
-};
-
-export const serviceDiagnose: Command<SwarmTarget> = {
-  id: 'longshore.serviceDiagnose',
-  acts: false,
-  async run(ctx, target) {
-    const service = await chooseService(ctx, target, 'Why Is It Not Running?', isUnwell);
-    if (!service) return;
-    const [{ spec }, { tasks, nodes }] = await Promise.all([
-      (await control(ctx)).service(service.id),
-      managedSwarm(ctx),
-    ]);
-    const own = tasks.filter(({ serviceId }) => serviceId === service.id);
-    const causes = diagnose({ service, spec, tasks: own, nodes });
-    const [first] = causes;
-    const details = 'Show Details';
-    if (!first) return ctx.ui.done(`${service.name} is as it should be: ${service.running} running.`);
-    const more = causes.length > 1 ? ` (and ${causes.length - 1} more)` : '';
-    if ((await ctx.ui.warn(`${first.text}${more}`, details)) !== details) return;
-    const text = causes.map((cause) => `${cause.text}\n${cause.said ? `\n    ${cause.said}\n` : ''}`).join('\n');
-    await ctx.ui.showText(`${service.name}.md`, 'markdown', `# ${service.name}\n\n${text}`);
+    }));
+    await carryOut(ctx, `Roll ${names} back`, changes, { backwards: true });
   },
 };
 
 export const serviceRemove: Command<SwarmTarget> = {
   id: 'longshore.serviceRemove',
   acts: true,
-  async run(ctx, target) {
-    const service = await chooseService(ctx, target, 'Remove Service');
-    if (!service) return;
-    const back = service.stack === undefined ? '' : ` Deploying the stack ${service.stack} brings it back.`;
-    const detail = `Its ${service.running} tasks stop, and its definition is lost.${back}`;
-    if (!(await ctx.ui.confirm(`Remove ${service.name}?`, detail, 'Remove'))) return;
-    await (await control(ctx)).remove('service', service.id);
-    ctx.ui.done(`${service.name} is removed.`);
+  async run(ctx, target, all) {
+    const services = await chooseServices(ctx, target, all, { title: 'Remove Service' });
+    if (services.length === 0) return;
+    const names = listed(services.map(({ name }) => name));
+    const tasks = services.reduce((sum, { running }) => sum + running, 0);
+    const stacks = [...new Set(services.flatMap(({ stack }) => stack ?? []))];
+    const back = stacks.length === 0 ? '' : ` Deploying the stack ${listed(stacks)} brings it back.`;
+    const detail = `${tasks} tasks stop, and the definition is lost.${back}`;
+    if (!(await ctx.ui.confirm(`Remove ${names}?`, detail, 'Remove'))) return;
+    const swarm = await control(ctx);
+    const targets = services.map(({ id, name }) => ({ name, value: id }));
+    await eachTarget(ctx, `Remove ${names}`, 'Removed', targets, (id, signal) => swarm.remove('service', id, signal));
   },
 };
-
-function isUnwell({
-  running,
-  desired,
-  update,
-}: {
-  running: number;
-  desired: number;
-  update: { state: string } | undefined;
-}): boolean {
-  return running < desired || (update?.state.endsWith('paused') ?? false);
-}

@@ -1,47 +1,85 @@
-import type { Command } from '../../context.js';
+import type { Command, Ctx } from '../../context.js';
 import type { Engine } from '../../engine/engine.js';
 import { describeDiff } from '../../swarm/diff.js';
 import { followService, pause } from '../../swarm/follow.js';
 import { deployArgs, stackRemoveArgs } from '../../swarm/stackArgv.js';
 import type { SwarmTarget } from '../../swarm/target.js';
+import { isCancelled } from '../register.js';
 import { Refusal } from '../refusal.js';
 import { chooseStack, managedSwarm } from './choose.js';
 import { chooseStackFile, compareStack, refuseBroken } from './stackFile.js';
+import type { DeployableStack } from './stackFile.js';
+import { readStack, undoDeploy } from './undoDeploy.js';
 
-export const stackDeploy: Command<SwarmTarget> = {
-  id: 'longshore.stackDeploy',
-  acts: true,
-  async run(ctx, target) {
-    await managedSwarm(ctx);
-    const stack = await chooseStackFile(ctx, target, 'Deploy Stack');
-    if (!stack) return;
-    const { name, cwd, variables, files } = stack;
-    await refuseBroken(ctx, stack);
-    const chosen = await ctx.ui.pickMany(choices, { title: `Deploy ${name}`, placeholder: 'Options' });
-    if (!chosen) return;
-    const prune = chosen.includes('prune');
-    const lines = describeDiff(await compareStack(ctx, stack), prune);
-    const detail = lines.length > 0 ? shorten(lines).join('\n') : 'Nothing changes in its services.';
-    if (!(await ctx.ui.confirm(`Deploy ${name}?`, detail, 'Deploy'))) return;
-    const args = deployArgs({
-      files,
-      stack: name,
-      prune,
-      registryAuth: chosen.includes('registryAuth'),
-      resolveImage: chosen.includes('offline') ? 'never' : 'always',
-    });
-    const failures = await ctx.ui.progress(`Deploy ${name}`, async (report, signal) => {
+export const stackDeploy = deployCommand('longshore.stackDeploy', 'Deploy Stack', async (ctx, { name }) =>
+  ctx.ui.pickMany(deployChoices, { title: `Deploy ${name}`, placeholder: 'Options' }),
+);
+
+/** As it was deployed last from here, or without options where it was not. */
+export const stackRedeploy = deployCommand(
+  'longshore.stackRedeploy',
+  'Redeploy Stack',
+  async (_ctx, { name }) => lastChosen.get(name) ?? [],
+);
+
+const lastChosen = new Map<string, readonly DeployChoice[]>();
+
+function deployCommand(
+  id: string,
+  title: string,
+  choose: (ctx: Ctx, stack: DeployableStack) => Promise<readonly DeployChoice[] | undefined>,
+): Command<SwarmTarget> {
+  return {
+    id,
+    acts: true,
+    async run(ctx, target) {
+      await managedSwarm(ctx);
+      const stack = await chooseStackFile(ctx, target, title);
+      if (!stack) return;
+      const { name } = stack;
+      await refuseBroken(ctx, stack);
+      const chosen = await choose(ctx, stack);
+      if (!chosen) return;
+      const lines = describeDiff(await compareStack(ctx, stack), chosen.includes('prune'));
+      const detail = lines.length > 0 ? shorten(lines).join('\n') : 'Nothing changes in its services.';
+      if (!(await ctx.ui.confirm(`Deploy ${name}?`, detail, 'Deploy'))) return;
+      lastChosen.set(name, chosen);
+      await deploy(ctx, stack, chosen);
+    },
+  };
+}
+
+/** To cancel is to go back: services that were there return to what they were, those that came go. */
+async function deploy(ctx: Ctx, stack: DeployableStack, chosen: readonly DeployChoice[]): Promise<void> {
+  const { name, cwd, variables, files } = stack;
+  const args = deployArgs({
+    files,
+    stack: name,
+    prune: chosen.includes('prune'),
+    registryAuth: chosen.includes('registryAuth'),
+    resolveImage: chosen.includes('offline') ? 'never' : chosen.includes('changed') ? 'changed' : 'always',
+  });
+  const engine = await ctx.engine();
+  const before = await readStack(engine, name);
+  const failures = await ctx.ui.progress(`Deploy ${name}`, async (report, signal) => {
+    try {
       await ctx.cli.run(args, { cwd, variables, signal, progress: report });
-      return followStack(await ctx.engine(), name, report, signal);
-    });
-    if (failures.length > 0) throw new Refusal(`${name} is deployed and not complete. ${failures.join(' ')}`);
-    ctx.ui.done(`${name} is deployed.`);
-  },
-};
+      return await followStack(engine, name, report, signal);
+    } catch (error) {
+      if (isCancelled(error)) void ctx.ui.warn(await undoDeploy(engine, name, before));
+      throw error;
+    }
+  });
+  if (failures.length > 0) throw new Refusal(`${name} is deployed and not complete. ${failures.join(' ')}`);
+  ctx.ui.done(`${name} is deployed.`);
+}
 
-const choices = [
+type DeployChoice = (typeof deployChoices)[number]['value'];
+
+const deployChoices = [
   { label: 'Remove services that the file no longer has', description: '--prune', value: 'prune' },
   { label: 'Give the nodes the registry credentials', description: '--with-registry-auth', value: 'registryAuth' },
+  { label: 'Ask the registry only for images that changed', description: '--resolve-image=changed', value: 'changed' },
   { label: 'Do not ask the registry for digests', description: '--resolve-image=never', value: 'offline' },
 ] as const;
 

@@ -160,6 +160,8 @@ function swarmService(count: { running: number; desired: number }): FakeEngine['
     stack: 'shop',
     mode: 'replicated',
     image: 'web:1',
+    endpointMode: 'vip',
+    virtualAddresses: [],
     ports: [],
     update: undefined,
     version: 1,

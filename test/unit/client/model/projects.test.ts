@@ -189,7 +189,7 @@ suite('projects', () => {
 
   test('a stack and its tasks', () => {
     const stack = fakeProject('ha', [fakeService('web', { replicas: 2 })], { target: 'stack' });
-    const task = { serviceId: 's', nodeId: 'n', error: undefined, containerId: undefined, at: 0, image: 'web:1' };
+    const task = { serviceId: 's', nodeId: 'n', error: undefined, containerId: undefined, at: 0, image: 'web:1', addresses: [], hostPorts: [] };
     const swarm = {
       services: [
         {
@@ -201,6 +201,8 @@ suite('projects', () => {
           desired: 2,
           image: 'web:1',
           ports: [],
+          endpointMode: 'vip' as const,
+          virtualAddresses: [],
           update: { state: 'updating', message: '' },
           version: 1,
         },

@@ -12,74 +12,31 @@ import { configCreate, secretRemove, secretRotate } from '../../../../client/src
 import { swarmCommands } from '../../../../client/src/commands/swarm/index.js';
 import {
   serviceForceUpdate,
-  serviceInspect,
   serviceRemove,
   serviceRollback,
   serviceScale,
   serviceUpdateImage,
 } from '../../../../client/src/commands/swarm/services.js';
+import { serviceInspect } from '../../../../client/src/commands/swarm/serviceInspect.js';
 import { stackDeploy } from '../../../../client/src/commands/swarm/stacks.js';
 import { swarmInit, swarmJoin, swarmRotateToken } from '../../../../client/src/commands/swarm/swarmMembership.js';
-import { runCommand } from '../../../../client/src/commands/register.js';
 import type { Command } from '../../../../client/src/context.js';
 import { EngineError } from '../../../../client/src/engine/engine.js';
-import type { Engine } from '../../../../client/src/engine/engine.js';
 import { CliError } from '../../../../client/src/engine/cli.js';
 import type { Cli, CliOptions } from '../../../../client/src/engine/cli.js';
-import type { SwarmSnapshot } from '../../../../client/src/engine/snapshot.js';
 import type { SwarmTarget } from '../../../../client/src/swarm/target.js';
-import { fakeCli, fakeCtx, fakeProject } from '../../../support/fakeCtx.js';
-import type { FakeCtx, FakeParts } from '../../../support/fakeCtx.js';
-import { fakeEngine } from '../../../support/fakeEngine.js';
+import { fakeCli, fakeProject } from '../../../support/fakeCtx.js';
 import {
   fakeControl,
   fakeNode,
   fakeSpec,
   fakeSwarmFile,
   fakeSwarmNetwork,
-  fakeSwarmService,
   fakeSwarmSnapshot,
-  fakeTask,
 } from '../../../support/fakeSwarm.js';
 import type { FakeControl } from '../../../support/fakeSwarm.js';
 import { fakeUi } from '../../../support/fakeUi.js';
-
-const manager = fakeNode('node1', { role: 'manager', leader: true });
-const worker = fakeNode('node2');
-const web = fakeSwarmService('shop_web');
-const seen: Partial<SwarmSnapshot> = {
-  nodes: [manager, worker],
-  services: [web],
-  tasks: [fakeTask('shop_web.1', { nodeId: worker.id })],
-  resources: {
-    networks: [fakeSwarmNetwork('ingress', { ingress: true }), fakeSwarmNetwork('front')],
-    secrets: [fakeSwarmFile('key', { stack: 'shop' })],
-    configs: [],
-  },
-};
-const service: SwarmTarget = { kind: 'service', service: web };
-const node = (which: typeof worker): SwarmTarget => ({ kind: 'node', node: which, running: 0 });
-
-interface Ran {
-  readonly said: readonly string[];
-  readonly control: FakeControl;
-  readonly ctx: FakeCtx;
-}
-
-async function run(
-  command: Command<SwarmTarget>,
-  target: SwarmTarget | undefined,
-  answers: Parameters<typeof fakeUi>[0] = [],
-  more: FakeParts & { readonly control?: FakeControl; readonly swarm?: Partial<SwarmSnapshot> } = {},
-): Promise<Ran> {
-  const control = more.control ?? fakeControl([fakeSpec('shop_web')]);
-  const base = fakeEngine();
-  const engine: Engine = { ...base, swarm: { ...base.swarm, control } };
-  const snapshot = () => fakeSwarmSnapshot({ ...seen, ...more.swarm });
-  const ctx = fakeCtx({ ui: fakeUi(answers), engine, snapshot, ...more });
-  await runCommand(ctx, command, target, undefined);
-  return { said: ctx.ui.said, control, ctx };
-}
+import { manager, node, run, service, web, worker } from '../../../support/swarmCommand.js';
 
 suite('commands of a swarm', () => {
   test('nothing acts in a workspace that is not trusted', async () => {

@@ -30,7 +30,7 @@ const swarm = {
       running: 2,
       desired: 3,
       update: { state: 'updating', message: 'update in progress' },
-      ports: [{ published: 80, target: 8000, protocol: 'tcp', host: undefined }],
+      ports: [{ published: 80, target: 8000, protocol: 'tcp', host: undefined, mode: 'ingress' }],
     }),
     fakeSwarmService('ha_proxy', { mode: 'global' }),
     fakeSwarmService('alone'),
