@@ -20,6 +20,7 @@ import { rulePages } from './rulePages.js';
 import { scaledCounts } from './scaledCounts.js';
 import { servicesView } from './servicesView.js';
 import { standBack } from './standBack.js';
+import { swarmProblems } from './swarm/swarmProblems.js';
 import { swarmTargetOf } from './swarm/swarmTargetOf.js';
 import { swarmView } from './swarm/swarmView.js';
 import { targetOf } from './targetOf.js';
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const services = servicesView(ctx);
   const swarm = swarmView();
+  const problems = swarmProblems();
   const logs = logPanels({
     ctx,
     extension: context.extensionUri,
@@ -72,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     changed(projects, snapshot) {
       services.show(projects, snapshot);
       swarm.show(snapshot);
+      problems.show(projects, snapshot.swarm);
       logs.update(projects, snapshot);
       drift.look(projects);
     },
@@ -97,6 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     services,
     swarm,
+    problems,
     logs,
     status,
     dockerConfig,

@@ -30,6 +30,8 @@ export interface World {
     answers: Parameters<typeof fakeUi>[0],
     more?: RunMore,
   ): Promise<readonly string[]>;
+  /** What commands get, for what is no command. */
+  with<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>;
   /** Label and description of every node of the tree, in no order but the tree's. */
   lines(): readonly string[];
   /** The one with this label. */
@@ -81,6 +83,7 @@ export async function openWorld(docker: TestEngine): Promise<World> {
       await runCommand({ ...base, refresh: () => watch.refresh(), ...ctx }, command, target, all);
       return ui.said;
     },
+    with: (work) => work(fakeCtx({ engine, cli, snapshot: () => watch.snapshot })),
     lines: () =>
       [...showTree(swarmNodes(watch.snapshot), present).nodes.values()].map(({ item }) =>
         `${item.label} ${item.description ?? ''}`.trim(),
@@ -104,9 +107,9 @@ export async function openWorld(docker: TestEngine): Promise<World> {
     },
     tasksOn: (hostname) => swarm().tasks.filter((task) => isUp(task) && task.nodeId === world.node(hostname)?.id),
     runs(name, count) {
-      const { service } = world.service(name);
+      const service = swarm().services.find((one) => one.name === name);
       const ready = new Set(swarm().nodes.flatMap(({ id, state }) => (state === 'ready' ? id : [])));
-      const tasks = swarm().tasks.filter((task) => task.serviceId === service.id && isUp(task));
+      const tasks = swarm().tasks.filter((task) => task.serviceId === service?.id && isUp(task));
       return tasks.filter(({ nodeId }) => ready.has(nodeId ?? '')).length === count;
     },
     async until(holds) {

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { gwbridgeCreate } from '../../client/src/commands/swarm/gwbridge.js';
 import { nodePromote } from '../../client/src/commands/swarm/nodes.js';
 import { serviceCreate } from '../../client/src/commands/swarm/serviceCreate.js';
 import { serviceDiagnose } from '../../client/src/commands/swarm/serviceDiagnose.js';
@@ -178,9 +177,16 @@ suite('services where the oldest Engine leads', () => {
   });
 
   test('a missing docker_gwbridge is named and made again', async () => {
-    const [{ docker }] = [at(hosts, 0)];
-    await docker(['network', 'disconnect', '--force', 'docker_gwbridge', 'gateway_ingress-sbox']);
-    await docker(['network', 'rm', 'docker_gwbridge']);
+    const { docker } = at(hosts, 0);
+    await docker(['stack', 'rm', 'two']);
+    const format = ['--format', '{{range .Containers}}{{.Name}} {{end}}'];
+    await until('docker_gwbridge could not be removed', async () => {
+      const { stdout } = await docker(['network', 'inspect', 'docker_gwbridge', ...format]);
+      for (const name of stdout.trim().split(/\s+/).filter(Boolean)) {
+        await docker(['network', 'disconnect', '--force', 'docker_gwbridge', name], { check: false });
+      }
+      return (await docker(['network', 'rm', 'docker_gwbridge'], { check: false })).code === 0;
+    });
     await docker(['network', 'create', '--driver=overlay', 'inner']);
     const options = [
       '--network=inner',

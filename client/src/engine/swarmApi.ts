@@ -49,9 +49,12 @@ export function toProgress(service: ApiServiceDetails, tasks: readonly ApiProgre
   };
 }
 
-/** Where a task may run is no part of it: Swarm leaves tasks alone that are where they still may be. */
-function definition(task: TaskTemplate = {}): string {
-  return JSON.stringify({ ...task, Placement: undefined, ForceUpdate: task.ForceUpdate ?? 0 });
+/**
+ * Where a task may run is no part of it: Swarm leaves tasks alone that are where they still may be. The runtime is told of
+ * services alone.
+ */
+function definition(task: TaskTemplate & { readonly Runtime?: string } = {}): string {
+  return JSON.stringify({ ...task, Placement: undefined, Runtime: undefined, ForceUpdate: task.ForceUpdate ?? 0 });
 }
 
 function hasError({ Status }: ApiProgressTask): boolean {

@@ -42,6 +42,7 @@ export interface ContainerSpec {
   /** With the digest that Swarm pins. */
   readonly Image?: string;
   readonly Labels?: Labels;
+  readonly Isolation?: string;
   /** The entry point. */
   readonly Command?: readonly string[] | null;
   readonly Args?: readonly string[] | null;
@@ -54,11 +55,21 @@ export interface ContainerSpec {
 export interface SecretReference {
   readonly SecretID: string;
   readonly SecretName: string;
+  readonly File?: FileReference;
 }
 
 export interface ConfigReference {
   readonly ConfigID: string;
   readonly ConfigName: string;
+  readonly File?: FileReference;
+}
+
+/** How a container sees it. */
+export interface FileReference {
+  readonly Name?: string;
+  readonly UID?: string;
+  readonly GID?: string;
+  readonly Mode?: number;
 }
 
 export interface ResourceSpec {

@@ -1,4 +1,5 @@
-import type { ServiceShape } from './shape.js';
+import { imageAsWritten } from './stackFields.js';
+import type { SpecFields } from './specFields.js';
 
 /** What deploying would change. Services that stay as they are, are not in it. */
 export interface StackDiff {
@@ -16,8 +17,8 @@ export interface FieldChange {
 }
 
 export function diffStack(
-  desired: ReadonlyMap<string, ServiceShape>,
-  running: ReadonlyMap<string, ServiceShape>,
+  desired: ReadonlyMap<string, SpecFields>,
+  running: ReadonlyMap<string, SpecFields>,
 ): StackDiff {
   const changed = [...desired].flatMap(([service, shape]) => {
     const now = running.get(service);
@@ -31,11 +32,11 @@ export function diffStack(
   };
 }
 
-function changesOf(now: ServiceShape, then: ServiceShape): readonly FieldChange[] {
-  const fields = [...new Set([...now.keys(), ...then.keys()])];
-  return fields
-    .filter((field) => now.get(field) !== then.get(field))
-    .map((field) => ({ field, from: now.get(field), to: then.get(field) }));
+function changesOf(now: SpecFields, then: SpecFields): readonly FieldChange[] {
+  const fields = [...new Set([...now.keys(), ...then.keys()])].filter((field) => now.get(field) !== then.get(field));
+  // It is another text for the same image, or else says nothing more than the image does.
+  const told = fields.includes('image') ? fields.filter((field) => field !== imageAsWritten) : fields;
+  return told.map((field) => ({ field, from: now.get(field), to: then.get(field) }));
 }
 
 /** One line per change, for people. Values of variables are not told: passwords are among them. */
@@ -49,10 +50,11 @@ export function describeDiff({ added, changed, removed }: StackDiff, prune: bool
   ];
 }
 
+/** Where passwords are found: which of them changes is told, and not to what. */
+const secretive = /^(?:environment\.|logging\.options\.|volumes\..*\.driver$)/;
+
 function describeChange({ field, from, to }: FieldChange): string {
-  if (field.startsWith('environment.')) {
-    const name = field.slice('environment.'.length);
-    return `variable ${name} ${from === undefined ? 'is new' : to === undefined ? 'goes' : 'changes'}`;
-  }
-  return `${field} ${from ?? '(nothing)'} → ${to ?? '(nothing)'}`;
+  const what = field.startsWith('environment.') ? `variable ${field.slice('environment.'.length)}` : field;
+  if (secretive.test(field)) return `${what} ${from === undefined ? 'is new' : to === undefined ? 'goes' : 'changes'}`;
+  return `${what} ${from ?? '(nothing)'} → ${to ?? '(nothing)'}`;
 }

@@ -1,6 +1,5 @@
 import type { ServiceSpec } from '../engine/swarmSpec.js';
 import type { SwarmNode } from '../engine/swarm.js';
-import { constraintText } from './runningShape.js';
 
 /** Why no node takes a task, from Swarm's own counts and from what the service asks for and the nodes have. */
 export function explainPlacement(
@@ -68,4 +67,9 @@ function mebibytes(bytes: number): string {
 
 function list(nodes: readonly SwarmNode[]): string {
   return nodes.map(({ hostname }) => hostname).join(', ');
+}
+
+/** `node.role == manager` and `node.role==manager` are one constraint. */
+function constraintText(constraint: string): string {
+  return constraint.replace(/\s*(==|!=)\s*/, '$1').trim();
 }

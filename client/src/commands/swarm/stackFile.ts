@@ -3,9 +3,11 @@ import type { Ctx } from '../../context.js';
 import { pathOf, sameUri } from '../../model/paths.js';
 import { diffStack } from '../../swarm/diff.js';
 import type { StackDiff } from '../../swarm/diff.js';
-import { runningShape } from '../../swarm/runningShape.js';
+import type { DeployOptions } from '../../swarm/stackArgv.js';
 import { stackConfigArgs } from '../../swarm/stackArgv.js';
-import { stackServices } from '../../swarm/stackConfig.js';
+import { readStackConfig } from '../../swarm/stackConfig.js';
+import { deployedFields, runningFields } from '../../swarm/stackFields.js';
+import { stackSpecs } from '../../swarm/stackSpec.js';
 import type { SwarmTarget } from '../../swarm/target.js';
 import { Refusal } from '../refusal.js';
 import { control, managedSwarm } from './choose.js';
@@ -73,7 +75,12 @@ export async function refuseBroken(ctx: Ctx, { uri, name }: DeployableStack): Pr
 }
 
 /** What deploying the files would change against what runs. */
-export async function compareStack(ctx: Ctx, stack: DeployableStack, signal?: AbortSignal): Promise<StackDiff> {
+export async function compareStack(
+  ctx: Ctx,
+  stack: DeployableStack,
+  resolveImage: DeployOptions['resolveImage'],
+  signal?: AbortSignal,
+): Promise<StackDiff> {
   const { cwd, variables, files, name } = stack;
   const swarm = await control(ctx);
   const { services, resources } = await managedSwarm(ctx);
@@ -83,6 +90,10 @@ export async function compareStack(ctx: Ctx, stack: DeployableStack, signal?: Ab
     ctx.cli.run(stackConfigArgs(files), { cwd, variables, ...(signal && { signal }) }),
     Promise.all(own.map(({ id }) => swarm.service(id, signal))),
   ]);
-  const running = new Map(readings.map(({ spec }) => [spec.Name, runningShape(spec, networkNames)]));
-  return diffStack(stackServices(stdout, name), running);
+  const running = new Map(readings.map(({ spec }) => [spec.Name, spec]));
+  const wanted = [...stackSpecs(readStackConfig(stdout), name)];
+  return diffStack(
+    new Map(wanted.map(([service, spec]) => [service, deployedFields(spec, running.get(service), resolveImage)])),
+    new Map([...running].map(([service, spec]) => [service, runningFields(spec, networkNames)])),
+  );
 }

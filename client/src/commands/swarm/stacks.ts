@@ -2,6 +2,7 @@ import type { Command, Ctx } from '../../context.js';
 import type { Engine } from '../../engine/engine.js';
 import { describeDiff } from '../../swarm/diff.js';
 import { followService, pause } from '../../swarm/follow.js';
+import type { DeployOptions } from '../../swarm/stackArgv.js';
 import { deployArgs, stackRemoveArgs } from '../../swarm/stackArgv.js';
 import type { SwarmTarget } from '../../swarm/target.js';
 import { isCancelled } from '../register.js';
@@ -40,7 +41,7 @@ function deployCommand(
       await refuseBroken(ctx, stack);
       const chosen = await choose(ctx, stack);
       if (!chosen) return;
-      const lines = describeDiff(await compareStack(ctx, stack), chosen.includes('prune'));
+      const lines = describeDiff(await compareStack(ctx, stack, resolution(chosen)), chosen.includes('prune'));
       const detail = lines.length > 0 ? shorten(lines).join('\n') : 'Nothing changes in its services.';
       if (!(await ctx.ui.confirm(`Deploy ${name}?`, detail, 'Deploy'))) return;
       lastChosen.set(name, chosen);
@@ -57,7 +58,7 @@ async function deploy(ctx: Ctx, stack: DeployableStack, chosen: readonly DeployC
     stack: name,
     prune: chosen.includes('prune'),
     registryAuth: chosen.includes('registryAuth'),
-    resolveImage: chosen.includes('offline') ? 'never' : chosen.includes('changed') ? 'changed' : 'always',
+    resolveImage: resolution(chosen),
   });
   const engine = await ctx.engine();
   const before = await readStack(engine, name);
@@ -72,6 +73,11 @@ async function deploy(ctx: Ctx, stack: DeployableStack, chosen: readonly DeployC
   });
   if (failures.length > 0) throw new Refusal(`${name} is deployed and not complete. ${failures.join(' ')}`);
   ctx.ui.done(`${name} is deployed.`);
+}
+
+function resolution(chosen: readonly DeployChoice[]): DeployOptions['resolveImage'] {
+  if (chosen.includes('offline')) return 'never';
+  return chosen.includes('changed') ? 'changed' : 'always';
 }
 
 type DeployChoice = (typeof deployChoices)[number]['value'];
@@ -91,7 +97,7 @@ export const stackDiff: Command<SwarmTarget> = {
     await managedSwarm(ctx);
     const stack = await chooseStackFile(ctx, target, 'Show What Deploying Changes');
     if (!stack) return;
-    const lines = describeDiff(await compareStack(ctx, stack), false);
+    const lines = describeDiff(await compareStack(ctx, stack, 'always'), false);
     if (lines.length === 0) return ctx.ui.done(`${stack.name} runs as its file says.`);
     await ctx.ui.showText(`${stack.name}.diff`, 'diff', `${lines.join('\n')}\n`);
   },

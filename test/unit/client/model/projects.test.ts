@@ -189,7 +189,16 @@ suite('projects', () => {
 
   test('a stack and its tasks', () => {
     const stack = fakeProject('ha', [fakeService('web', { replicas: 2 })], { target: 'stack' });
-    const task = { serviceId: 's', nodeId: 'n', error: undefined, containerId: undefined, at: 0, image: 'web:1', addresses: [], hostPorts: [] };
+    const task = {
+      serviceId: 's',
+      nodeId: 'n',
+      error: undefined,
+      containerId: undefined,
+      at: 0,
+      image: 'web:1',
+      addresses: [],
+      hostPorts: [],
+    };
     const swarm = {
       services: [
         {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { ServiceSpec } from '../../../../client/src/engine/swarmSpec.js';
 import { describeDiff, diffStack } from '../../../../client/src/swarm/diff.js';
-import { runningShape } from '../../../../client/src/swarm/runningShape.js';
-import { stackServices } from '../../../../client/src/swarm/stackConfig.js';
+import { readStackConfig } from '../../../../client/src/swarm/stackConfig.js';
+import { deployedFields, runningFields } from '../../../../client/src/swarm/stackFields.js';
+import { stackSpecs } from '../../../../client/src/swarm/stackSpec.js';
 
 // As `docker stack config` prints it.
 const config = `
@@ -50,12 +51,14 @@ const web: ServiceSpec = {
       Labels: { 'com.docker.stack.namespace': 'ha' },
       Args: ['httpd', '-f'],
       Env: ['DEBUG=1', 'PASSWORD=new'],
-      Configs: [{ ConfigID: 'c', ConfigName: 'page-2' }],
-      Secrets: [{ SecretID: 's', SecretName: 'key' }],
+      Configs: [
+        { ConfigID: 'c', ConfigName: 'page-2', File: { Name: '/srv/index.html', UID: '0', GID: '0', Mode: 0o444 } },
+      ],
+      Secrets: [{ SecretID: 's', SecretName: 'key', File: { Name: 'key', UID: '0', GID: '0', Mode: 0o444 } }],
     },
     Resources: { Limits: { NanoCPUs: 5e8, MemoryBytes: 67108864 } },
-    Placement: { Constraints: ['node.role==worker'] },
-    Networks: [{ Target: 'network-id' }],
+    Placement: { Constraints: ['node.role == worker'] },
+    Networks: [{ Target: 'network-id', Aliases: ['web'] }],
   },
   UpdateConfig: { Parallelism: 1, Delay: 62e9, FailureAction: 'rollback', Order: 'start-first' },
   EndpointSpec: {
@@ -65,8 +68,16 @@ const web: ServiceSpec = {
 };
 const proxy: ServiceSpec = {
   Name: 'ha_proxy',
+  Labels: { 'com.docker.stack.namespace': 'ha', 'com.docker.stack.image': 'nginx:stable-alpine' },
   Mode: { Global: {} },
-  TaskTemplate: { ContainerSpec: { Image: 'nginx:stable-alpine' }, Networks: [{ Target: 'default-id' }] },
+  TaskTemplate: {
+    ContainerSpec: {
+      Image: 'nginx:stable-alpine',
+      Labels: { 'com.docker.stack.namespace': 'ha' },
+      Isolation: 'default',
+    },
+    Networks: [{ Target: 'default-id', Aliases: ['proxy'] }],
+  },
 };
 
 const networks = new Map([
@@ -74,9 +85,14 @@ const networks = new Map([
   ['default-id', 'ha_default'],
 ]);
 
-function lines(running: readonly ServiceSpec[], prune = false): readonly string[] {
-  const shapes = new Map(running.map((spec) => [spec.Name, runningShape(spec, networks)]));
-  return describeDiff(diffStack(stackServices(config, 'ha'), shapes), prune);
+function lines(running: readonly ServiceSpec[], prune = false, text = config): readonly string[] {
+  const specs = new Map(running.map((spec) => [spec.Name, spec]));
+  const wanted = [...stackSpecs(readStackConfig(text), 'ha')];
+  const diff = diffStack(
+    new Map(wanted.map(([name, spec]) => [name, deployedFields(spec, specs.get(name), 'never')])),
+    new Map(running.map((spec) => [spec.Name, runningFields(spec, networks)])),
+  );
+  return describeDiff(diff, prune);
 }
 
 suite('what deploying would change', () => {
@@ -92,24 +108,38 @@ suite('what deploying would change', () => {
 
   test('fields change, and values of variables are not told', () => {
     const template = web.TaskTemplate;
-    const container = { ...template.ContainerSpec, Image: 'busybox:1.35', Env: ['PASSWORD=hunter2', 'OLD=1'] };
+    const container = {
+      ...template.ContainerSpec,
+      Image: 'busybox:1.35@sha256:0123',
+      Env: ['PASSWORD=hunter2', 'OLD=1'],
+    };
     const running = {
       ...web,
       Mode: { Replicated: { Replicas: 9 } },
       TaskTemplate: { ...template, ContainerSpec: container, Resources: {} },
       EndpointSpec: { Mode: 'dnsrr' },
     };
-    const said = lines([running, proxy]);
+    const said = lines([{ ...running, Labels: { ...web.Labels, 'com.docker.stack.image': 'busybox:1.35' } }, proxy]);
     assert.deepEqual(said, [
-      '~ ha_web: image busybox:1.35 → busybox:1.36',
-      '~ ha_web: replicas 9 → 3',
       '~ ha_web: variable PASSWORD changes',
       '~ ha_web: variable OLD goes',
+      '~ ha_web: image busybox:1.35 → busybox:1.36',
+      '~ ha_web: deploy.replicas 9 → 3',
       '~ ha_web: variable DEBUG is new',
       '~ ha_web: ports (nothing) → 8083:80/tcp host',
-      '~ ha_web: limits.cpus (nothing) → 0.5',
-      '~ ha_web: limits.memory (nothing) → 64 MiB',
+      '~ ha_web: deploy.resources.limits.cpus (nothing) → 0.5',
+      '~ ha_web: deploy.resources.limits.memory (nothing) → 64 MiB',
     ]);
     assert.ok(!said.join().includes('hunter2'));
+  });
+
+  test('an image that was updated by hand stays, unless the registry is asked or the file names another', () => {
+    const container = { ...web.TaskTemplate.ContainerSpec, Image: 'busybox:1.37' };
+    const updated = { ...web, TaskTemplate: { ...web.TaskTemplate, ContainerSpec: container } };
+    assert.deepEqual(lines([updated, proxy]), []);
+    const [spec] = [...stackSpecs(readStackConfig(config), 'ha').values()];
+    assert.ok(spec);
+    assert.equal(deployedFields(spec, updated, 'always').get('image'), 'busybox:1.36');
+    assert.equal(deployedFields(spec, updated, 'changed').get('image'), 'busybox:1.37');
   });
 });

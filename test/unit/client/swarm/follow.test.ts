@@ -86,6 +86,45 @@ test('tasks count as fresh when they are of the present image and forced update'
   });
 });
 
+test('a task of the present definition is one whatever the service alone says, and wherever it may run', () => {
+  const ContainerSpec = { Image: 'web:2' };
+  const service = {
+    ID: 's',
+    Version: { Index: 1 },
+    Spec: fakeSpec('web', {
+      TaskTemplate: {
+        ContainerSpec,
+        Placement: { Constraints: ['node.role==worker'] },
+        Runtime: 'container',
+      } as object,
+    }),
+  };
+  const task = { ID: 't', ServiceID: 's', DesiredState: 'running', Status: { State: 'running' } };
+  assert.equal(toProgress(service, [{ ...task, Spec: { ContainerSpec, Placement: {} } }]).fresh, 1);
+  const RestartPolicy = { Condition: 'none' };
+  assert.equal(toProgress(service, [{ ...task, Spec: { ContainerSpec, RestartPolicy } }]).fresh, 0);
+});
+
+test('a job is done when the tasks of its last run are complete', () => {
+  const service = {
+    ID: 's',
+    Version: { Index: 1 },
+    JobStatus: { JobIteration: { Index: 7 } },
+    Spec: fakeSpec('once', { Mode: { ReplicatedJob: { TotalCompletions: 2 } } }),
+  };
+  const task = (State: string, Index: number): Parameters<typeof toProgress>[1][number] => ({
+    ID: `${State}${Index}`,
+    ServiceID: 's',
+    DesiredState: 'complete',
+    Status: { State },
+    JobIteration: { Index },
+    Spec: service.Spec.TaskTemplate,
+  });
+  const first = toProgress(service, [task('complete', 6), task('complete', 7), task('running', 7)]);
+  assert.equal(judge(first), 'on its way');
+  assert.equal(judge(toProgress(service, [task('complete', 7), task('complete', 7)])), 'done');
+});
+
 suite('update out of sequence', () => {
   const stale = new EngineError('refused', 'rpc error: code = Unknown desc = update out of sequence', 500);
 
