@@ -271,5 +271,9 @@ function stackText(which: 0 | 1): string {
     shared: { driver: 'local', driver_opts: { type: 'tmpfs', device: 'tmpfs' }, labels: { a: '1' } },
   };
   const resources = { volumes, networks: { inner: {} }, configs: { page: { name: 'page-1', file: './page' } } };
-  return JSON.stringify({ version: '3.13', services, ...resources, secrets: { key: { external: true } } }, undefined, 1);
+  return JSON.stringify(
+    { version: '3.13', services, ...resources, secrets: { key: { external: true } } },
+    undefined,
+    1,
+  );
 }
