@@ -58,16 +58,16 @@ export function balanceOf(service: SwarmService, { tasks, nodes, resources }: Sw
       state: task.state,
       containerId: task.containerId,
       addresses: task.addresses.map(named),
-      hostPorts: task.hostPorts,
+      hostPorts: unique(task.hostPorts),
     };
   });
-  const ready = nodes.filter(({ state }) => state === 'ready');
+  const ready = nodes.filter(({ state }) => state === 'ready').sort((a, b) => a.hostname.localeCompare(b.hostname));
   const answering = (port: SwarmPort): readonly AnsweringNode[] => {
     if (port.published === undefined && port.mode === 'ingress') return [];
-    const with_ = new Set(balanced.filter(({ state }) => state === 'running').map(({ node }) => node));
+    const busy = new Set(balanced.filter(({ state }) => state === 'running').map(({ node }) => node));
     // The mesh takes a request on every node, as long as there is a task anywhere to give it to.
     const fitting =
-      port.mode === 'ingress' ? (with_.size > 0 ? ready : []) : ready.filter((one) => with_.has(one.hostname));
+      port.mode === 'ingress' ? (busy.size > 0 ? ready : []) : ready.filter((one) => busy.has(one.hostname));
     return fitting.map(({ hostname, address }) => ({ hostname, address }));
   };
   return {
@@ -77,4 +77,9 @@ export function balanceOf(service: SwarmService, { tasks, nodes, resources }: Sw
     ports: service.ports.map((port) => ({ ...port, nodes: answering(port) })),
     tasks: balanced,
   };
+}
+
+/** An Engine may name a port twice, for IPv4 and for IPv6. */
+function unique(ports: readonly PublishedPort[]): readonly PublishedPort[] {
+  return [...new Map(ports.map((port) => [`${port.published} ${port.target}/${port.protocol}`, port])).values()];
 }
