@@ -14,6 +14,7 @@ import { proxiesOfFeature } from './proxiesOf.js';
 import { referencesFeature } from './references.js';
 import { renameFeature } from './rename.js';
 import { selectionRangeFeature } from './selectionRange.js';
+import { semanticTokensFeature } from './semanticTokens.js';
 import { servicesFeature } from './services.js';
 import { stackFileFeature } from './stackFile.js';
 import { workspaceSymbolFeature } from './workspaceSymbol.js';
@@ -35,6 +36,7 @@ export const features: readonly Feature[] = [
   referencesFeature,
   renameFeature,
   selectionRangeFeature,
+  semanticTokensFeature,
   servicesFeature,
   stackFileFeature,
   workspaceSymbolFeature,

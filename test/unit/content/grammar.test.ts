@@ -1,40 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
-import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
-import { INITIAL, parseRawGrammar, Registry, type IGrammar } from 'vscode-textmate';
-
-/** Stands for VS Code's own YAML grammar: names strings, keys and comments as that one does. */
-const yamlGrammar = JSON.stringify({
-  scopeName: 'source.yaml',
-  patterns: [
-    { match: '#.*$', name: 'comment.line.number-sign.yaml' },
-    { match: '\\S+(?=:( |$))', name: 'string.unquoted.plain.out.yaml entity.name.tag.yaml' },
-    { begin: "'", end: "'", name: 'string.quoted.single.yaml' },
-    { begin: "(?<=: )[^\\s']", end: '(?= #)|$', name: 'string.unquoted.plain.out.yaml' },
-  ],
-});
+import { INITIAL, type IGrammar } from 'vscode-textmate';
+import { composeGrammar } from '../../support/composeGrammar.js';
 
 suite('Compose grammar', () => {
   let grammar: IGrammar;
 
   before(async () => {
-    const wasm = join(createRequire(join(process.cwd(), 'package.json')).resolve('vscode-oniguruma'), '../onig.wasm');
-    await loadWASM(readFileSync(wasm));
-    const file = 'syntaxes/compose.tmLanguage.json';
-    const texts: Readonly<Record<string, string>> = {
-      'source.yaml': yamlGrammar,
-      'source.yaml.compose': readFileSync(file, 'utf8'),
-    };
-    const registry = new Registry({
-      onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
-      loadGrammar: (scope) => Promise.resolve(texts[scope] ? parseRawGrammar(texts[scope], file) : null),
-    });
-    const loaded = await registry.loadGrammar('source.yaml.compose');
-    assert.ok(loaded);
-    grammar = loaded;
+    grammar = await composeGrammar();
   });
 
   /** The pieces of a line that Compose's part of the grammar names, with the last part of their innermost name. */

@@ -1,0 +1,140 @@
+import { LineIndex } from '../../text/lineIndex.js';
+import type { Span } from '../../text/span.js';
+import type { FileModel, ResolvedBlock } from '../model/file.js';
+import type { Project } from '../model/project.js';
+import { parseTemplate, variablesOf } from '../model/template.js';
+import type { Block, Node, ScalarNode } from '../syntax/tree.js';
+import type { Target } from '../target.js';
+import { occurrencesIn, type Occurrence } from './occurrences.js';
+
+/** LSP's own types, so that every editor's theme knows them. What is punctuation is left to the grammars. */
+export const tokenTypes = ['class', 'type', 'enumMember', 'variable', 'operator', 'macro'] as const;
+export const tokenModifiers = ['declaration'] as const;
+
+export type TokenType = (typeof tokenTypes)[number];
+
+/** A stretch of one line, with what it means. */
+export interface SemanticToken {
+  readonly line: number;
+  readonly character: number;
+  readonly length: number;
+  readonly type: TokenType;
+  readonly declares: boolean;
+}
+
+/** The names of a file and the variables in its values, in the order of the text; with `lines`, those of the blocks that reach into them. */
+export function semanticTokens(
+  project: Project,
+  uri: string,
+  lines: { readonly first: number; readonly last: number } = { first: 0, last: Infinity },
+): readonly SemanticToken[] {
+  const file = project.files.get(uri);
+  if (!file) return [];
+  const elsewhere = tokensElsewhere(project, file);
+  return file.blocks.flatMap((resolved, i) => {
+    const first = file.source.lines[i] ?? 0;
+    const next = file.source.lines[i + 1] ?? Infinity;
+    if (next <= lines.first || first > lines.last) return [];
+    const named = elsewhere.get(resolved.block);
+    const own = tokensOf(project, file, resolved).own;
+    return (named ? ordered([...own, ...named]) : own).map((it) => ({ ...it, line: first + it.line }));
+  });
+}
+
+/** Tokens by the block they stand in; lines count from its start. */
+interface BlockTokens {
+  readonly own: readonly SemanticToken[];
+  /** Names in text of other blocks that is read here through an alias: only here they are known for what they are. */
+  readonly elsewhere: ReadonlyMap<Block, readonly SemanticToken[]>;
+}
+
+const known = new WeakMap<ResolvedBlock, BlockTokens>();
+
+function tokensOf(project: Project, file: FileModel, resolved: ResolvedBlock): BlockTokens {
+  const before = known.get(resolved);
+  if (before) return before;
+  const { block } = resolved;
+  const found = new Map<Block, SemanticToken[]>([[block, []]]);
+  const add = (at: Span & { readonly block: Block }, type: TokenType, declares = false): void => {
+    const list = found.get(at.block) ?? [];
+    found.set(at.block, list);
+    const { line, character } = linesOf(at.block).position(at.start);
+    list.push({ line, character, length: at.end - at.start, type, declares });
+  };
+  if (block.root) for (const it of variableTokens(block, block.root, file.target)) add({ block, ...it }, it.type);
+  for (const it of occurrencesIn(project, file, resolved)) {
+    // What a variable or an escape makes of a name is written nowhere.
+    if (it.name !== '' && it.at.block.text.slice(it.at.start, it.at.end) === it.name)
+      add(it.at, types[it.kind], it.declares);
+  }
+  const own = ordered(found.get(block) ?? []);
+  found.delete(block);
+  const tokens = { own, elsewhere: found };
+  known.set(resolved, tokens);
+  return tokens;
+}
+
+const types: Readonly<Record<Occurrence['kind'], TokenType>> = {
+  service: 'class',
+  network: 'type',
+  volume: 'type',
+  secret: 'type',
+  config: 'type',
+  model: 'type',
+  profile: 'enumMember',
+  anchor: 'macro',
+};
+
+function tokensElsewhere(project: Project, file: FileModel): ReadonlyMap<Block, readonly SemanticToken[]> {
+  const found = new Map<Block, SemanticToken[]>();
+  for (const resolved of file.blocks) {
+    if (resolved.resolution.anchors.size === 0) continue;
+    for (const [block, tokens] of tokensOf(project, file, resolved).elsewhere)
+      found.set(block, [...(found.get(block) ?? []), ...tokens]);
+  }
+  return found;
+}
+
+/** In the order of the text; of those that overlap, as the same text through two aliases does, the first. */
+function ordered(tokens: readonly SemanticToken[]): readonly SemanticToken[] {
+  const sorted = [...tokens].sort((a, b) => a.line - b.line || a.character - b.character);
+  const kept: SemanticToken[] = [];
+  for (const token of sorted) {
+    const last = kept.at(-1);
+    if (last?.line !== token.line || last.character + last.length <= token.character) kept.push(token);
+  }
+  return kept;
+}
+
+const lineIndexes = new WeakMap<Block, LineIndex>();
+
+function linesOf(block: Block): LineIndex {
+  const index = lineIndexes.get(block) ?? new LineIndex(block.text);
+  lineIndexes.set(block, index);
+  return index;
+}
+
+function* variableTokens(
+  block: Block,
+  node: Node,
+  target: Target,
+): Iterable<Span & { readonly type: 'variable' | 'operator' }> {
+  if (node.kind === 'map') for (const { value } of node.entries) yield* variableTokens(block, value, target);
+  else if (node.kind === 'seq') for (const item of node.items) yield* variableTokens(block, item, target);
+  else if (node.kind === 'scalar' && node.text.includes('$')) yield* variablesIn(block, node, target);
+}
+
+/** Read from the text as it is written: what escapes and folding change in it is no part of a variable. */
+function* variablesIn(
+  block: Block,
+  { start, end, style }: ScalarNode,
+  target: Target,
+): Iterable<Span & { readonly type: 'variable' | 'operator' }> {
+  const isBlock = style === 'literal' || style === 'folded';
+  const from = isBlock ? block.text.indexOf('\n', start) + 1 : start;
+  for (const { nameSpan, operator } of variablesOf(parseTemplate(block.text.slice(from, end), target).parts)) {
+    const name = { start: from + nameSpan.start, end: from + nameSpan.end };
+    yield { ...name, type: 'variable' };
+    if (operator) yield { start: name.end, end: name.end + operator.length, type: 'operator' };
+  }
+}
