@@ -42,7 +42,7 @@ export interface LanguageClient {
   change(uri: string, ...changes: readonly TextDocumentContentChangeEvent[]): number;
   close(uri: string): void;
   text(uri: string): string;
-  /** The next notification of that name that fits. */
+  /** The next notification of that name that fits; also what is registered, unregistered and refreshed. */
   next<P>(method: string, fits?: (params: P) => boolean): Promise<P>;
   /** What is said of a file in its newest version; waits for it. */
   diagnostics(uri: string): Promise<readonly Diagnostic[]>;
@@ -95,7 +95,12 @@ export async function startInProcess(options: ClientOptions = {}): Promise<Langu
   connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
     items.map(({ scopeUri }) => settings(scopeUri)),
   );
-  connection.onRequest('client/registerCapability', () => null);
+  for (const method of ['client/registerCapability', 'client/unregisterCapability', 'workspace/inlayHint/refresh']) {
+    connection.onRequest(method, (params: unknown) => {
+      for (const hear of [...waiting]) hear(method, params);
+      return null;
+    });
+  }
   connection.listen();
 
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
@@ -106,6 +111,7 @@ export async function startInProcess(options: ClientOptions = {}): Promise<Langu
       workspace: {
         configuration: options.configuration ?? true,
         workspaceFolders: true,
+        inlayHint: { refreshSupport: true },
         ...(options.confirms ? { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } } : {}),
       },
     },

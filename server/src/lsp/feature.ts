@@ -10,6 +10,8 @@ export interface Feature {
 export interface ClientAbilities {
   /** Whether it shows an edit that wants it before it applies it. */
   confirmsEdits: boolean;
+  /** Whether it can be told that its inlay hints are old. */
+  refreshesHints: boolean;
 }
 
 export interface FeatureHost {

@@ -9,6 +9,7 @@ import { effectiveConfigFeature } from './effectiveConfig.js';
 import type { Feature } from './feature.js';
 import { foldingRangeFeature } from './foldingRange.js';
 import { hoverFeature } from './hover.js';
+import { inlayHintFeature } from './inlayHint.js';
 import { projectsFeature } from './projects.js';
 import { proxiesOfFeature } from './proxiesOf.js';
 import { referencesFeature } from './references.js';
@@ -31,6 +32,7 @@ export const features: readonly Feature[] = [
   effectiveConfigFeature,
   foldingRangeFeature,
   hoverFeature,
+  inlayHintFeature,
   projectsFeature,
   proxiesOfFeature,
   referencesFeature,

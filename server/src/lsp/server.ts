@@ -14,7 +14,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
   const publisher = new Publisher(connection, session);
   const listeners: (() => void)[] = [];
   const changed = (): void => listeners.forEach((listener) => listener());
-  const client: ClientAbilities = { confirmsEdits: false };
+  const client: ClientAbilities = { confirmsEdits: false, refreshesHints: false };
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let canConfigure = false;
   let canWatch = false;
@@ -50,6 +50,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
   connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
     canConfigure = capabilities.workspace?.configuration === true;
     client.confirmsEdits = capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
+    client.refreshesHints = capabilities.workspace?.inlayHint?.refreshSupport === true;
     publisher.pageOf = rulePage(initializationOptions, rules);
     canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import type { InlayHintSettings } from '../compose/features/inlayHints.js';
 import type { RuleSettings, Severity } from '../compose/rules/rule.js';
 import { targets, type Target } from '../compose/target.js';
 
@@ -12,6 +13,7 @@ export interface Settings extends RuleSettings {
   readonly projects: readonly (readonly string[])[];
   /** Files with variables in place of `.env`; paths from the project's folder. */
   readonly environmentFiles: readonly string[];
+  readonly inlayHints: InlayHintSettings;
 }
 
 const severities: readonly string[] = ['error', 'warning', 'info', 'hint', 'off'];
@@ -27,6 +29,7 @@ export function readSettings(value: unknown): Settings {
     ),
   );
   const gpus = object['gpus'];
+  const hints = asRecord(object['inlayHints']);
   return {
     severity,
     ...(typeof gpus === 'number' && gpus >= 0 ? { gpus } : {}),
@@ -36,6 +39,11 @@ export function readSettings(value: unknown): Settings {
       .map(textsOf)
       .filter((files) => files.length > 0),
     environmentFiles: textsOf(asRecord(object['compose'])['environmentFiles']),
+    inlayHints: {
+      variables: hints['variables'] !== false,
+      replicas: hints['replicas'] !== false,
+      ports: hints['ports'] === true,
+    },
   };
 }
 

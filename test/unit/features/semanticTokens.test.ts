@@ -2,32 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { semanticTokens } from '../../../server/src/compose/features/semanticTokens.js';
+import { caretCases } from '../../support/carets.js';
 import { featureCase } from '../../support/featureCase.js';
 import { composeGrammar } from '../../support/composeGrammar.js';
 
-/** A line of carets under a line of text, as in the fixture. */
-const note = /^#( *)(\^+) (.*)$/;
-
-interface Case {
-  readonly title: string;
-  readonly text: string;
-  readonly expected: readonly string[];
-}
-
-const cases = readFileSync('test/fixtures/semanticTokens.yaml', 'utf8')
-  .split(/^(?=#== )/m)
-  .map((written): Case => {
-    const lines = written.split('\n').slice(1);
-    const expected: string[] = [];
-    let line = -1;
-    for (const it of lines) {
-      const [, space = '', carets = '', type = ''] = note.exec(it) ?? [];
-      if (type) expected.push(`${line}:${space.length + 1} ${carets.length} ${type}`);
-      else line++;
-    }
-    const text = [written.split('\n')[0], ...lines.filter((it) => !note.test(it))].join('\n');
-    return { title: /^#== (.*)$/m.exec(written)?.[1] ?? '', text, expected };
-  });
+const cases = caretCases(readFileSync('test/fixtures/semanticTokens.yaml', 'utf8'));
 
 function tokensOf(written: string, lines?: { readonly first: number; readonly last: number }): readonly string[] {
   const { checked, uri } = featureCase(written);
@@ -38,9 +17,10 @@ function tokensOf(written: string, lines?: { readonly first: number; readonly la
 }
 
 suite('semantic tokens', () => {
-  for (const { title, text, expected } of cases) {
+  for (const { title, text, marks } of cases) {
     test(title, () => {
-      assert.ok(expected.length > 0);
+      assert.ok(marks.length > 0);
+      const expected = marks.map(({ line, character, length, says }) => `${line}:${character} ${length} ${says}`);
       assert.deepEqual(tokensOf(text), expected);
     });
   }

@@ -12,7 +12,7 @@ import type { Target } from '../target.js';
 import { describeAttribute, describeType } from './describe.js';
 import { pathAt, type PathAt } from './nodePath.js';
 import { occurrenceAt, occurrencesOf, type Thing } from './occurrences.js';
-import { shownValue } from './secrets.js';
+import { shownScalar, shownValue } from './secrets.js';
 
 export interface Hover {
   /** Markdown. */
@@ -61,8 +61,7 @@ function* valueWords(
   if (changed) {
     const names = [...new Set([...variablesOf(parseTemplate(node.text, target).parts)].map(({ name }) => name))];
     const key = String(path.at(-1) ?? '');
-    const secret = names.find((name) => shownValue(name, lookup(name) ?? '') !== (lookup(name) ?? ''));
-    yield `Becomes \`${shownValue(secret ?? key, value).replaceAll('`', "'")}\``;
+    yield `Becomes \`${shownScalar([key, ...names], node.text, value).replaceAll('`', "'")}\``;
     for (const name of names) {
       const set = lookup(name);
       yield set === undefined ? `- \`${name}\` is not set` : `- \`${name}\` is \`${shownValue(name, set)}\``;

@@ -59,7 +59,11 @@ export function occurrencesOf(project: Project, thing: Thing): readonly Occurren
 }
 
 /** Every name that a block writes or reads through an alias. */
-export function* occurrencesIn(project: Project, file: FileModel, { block, members }: ResolvedBlock): Iterable<Occurrence> {
+export function* occurrencesIn(
+  project: Project,
+  file: FileModel,
+  { block, members }: ResolvedBlock,
+): Iterable<Occurrence> {
   const scope = scopeOf(project, file.source.uri);
   const [section] = block.path;
   for (const member of members) {

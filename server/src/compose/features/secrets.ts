@@ -10,3 +10,10 @@ export function shownValue(name: string, value: string): string {
   if (looksSecret(name) && value !== '') return '••••••';
   return value.replace(/(:\/\/[^:/@\s]*:)[^@/\s]+(?=@)/g, '$1••••••');
 }
+
+/** What a scalar became, as it may be shown: `names` are its key and variables; `text`, as it is written, may begin with `NAME=`. */
+export function shownScalar(names: readonly string[], text: string, value: string): string {
+  const assigned = /^([\w.-]+)=/.exec(text)?.[1];
+  const secret = [...names, ...(assigned === undefined ? [] : [assigned])].find(looksSecret);
+  return shownValue(secret ?? '', value);
+}

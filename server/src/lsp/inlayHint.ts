@@ -1,0 +1,69 @@
+import { CancellationToken, type InlayHint, type InlayHintParams } from 'vscode-languageserver';
+import { inlayHints } from '../compose/features/inlayHints.js';
+import type { Feature, FeatureHost } from './feature.js';
+import { lookAt } from './look.js';
+import type { Session } from './session.js';
+
+/** What does not stand in the text: values of variables, replicas that other files decide, addresses of ports. */
+export const inlayHintFeature: Feature = {
+  capabilities: { inlayHintProvider: true },
+  register(server) {
+    const watched = watchHints(server);
+    server.connection.languages.inlayHint.on(
+      server.handle('inlayHint', (params: InlayHintParams) => watched.ask(params)) as Parameters<
+        typeof server.connection.languages.inlayHint.on
+      >[0],
+    );
+  },
+};
+
+/** Nobody looks at the hints of another file while typing in this one. */
+const idle = 400;
+
+/** Has the client ask again where another file or a setting changed what was answered; for changes of a file itself it asks. */
+function watchHints({ connection, session, client, onChange, later, handle }: FeatureHost): {
+  ask(params: InlayHintParams): InlayHint[] | undefined;
+} {
+  const given = new Map<
+    string,
+    { readonly params: InlayHintParams; readonly version: number; readonly said: string }
+  >();
+  let giveUp = (): void => undefined;
+  const compare = handle('inlayHint/refresh', () => {
+    let differs = false;
+    for (const [uri, { params, version, said }] of given) {
+      const look = lookAt(session, uri);
+      if (look?.document.version !== version) given.delete(uri);
+      else if (JSON.stringify(hints(session, params)) !== said) differs = true;
+    }
+    if (!differs) return;
+    given.clear();
+    void connection.languages.inlayHint.refresh();
+  });
+  onChange(() => {
+    if (given.size === 0 || !client.refreshesHints) return;
+    giveUp();
+    giveUp = later(idle, () => void compare(undefined, CancellationToken.None));
+  });
+  return {
+    ask(params) {
+      const answer = hints(session, params);
+      const look = answer && lookAt(session, params.textDocument.uri);
+      if (look) given.set(look.document.uri, { params, version: look.document.version, said: JSON.stringify(answer) });
+      return answer;
+    },
+  };
+}
+
+function hints(session: Session, { textDocument, range }: InlayHintParams): InlayHint[] | undefined {
+  const look = lookAt(session, textDocument.uri);
+  if (!look) return undefined;
+  const { project } = look.checked;
+  const lines = { first: range.start.line, last: range.end.line };
+  const wanted = session.settings(look.document.uri).inlayHints;
+  return inlayHints(project, look.document.uri, lines, wanted).flatMap(({ at, label, tooltip }) => {
+    const position = session.writer.range(project, at)?.end;
+    if (!position || position.line < lines.first || position.line > lines.last) return [];
+    return [{ position, label, tooltip, paddingLeft: true }];
+  });
+}
