@@ -162,9 +162,19 @@ export const newestStack: StackFormat = '3.13';
 
 /** Orders `3.9` before `3.13`. */
 export function olderThan(version: string, than: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [thanMajor = 0, thanMinor = 0] = than.split('.').map(Number);
-  return major < thanMajor || (major === thanMajor && minor < thanMinor);
+  return version !== than && rank(version) < rank(than);
+}
+
+/** Asked of every key of every file, for a handful of versions. */
+const ranks = new Map<string, number>();
+
+function rank(version: string): number {
+  let known = ranks.get(version);
+  if (known === undefined) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    ranks.set(version, (known = major * 1000 + minor));
+  }
+  return known;
 }
 
 export interface Facts {

@@ -1,5 +1,5 @@
 import { get, items, str, type MapValue, type Value } from '../compose/model/value.js';
-import { readFile, type FileModel } from '../compose/model/file.js';
+import type { FileModel } from '../compose/model/file.js';
 import type { Target } from '../compose/target.js';
 import { fileName, folderOf, resolveUri } from '../text/uri.js';
 import { defaultNames, isComposeFile, overrideNames, skippedFolders } from './fileNames.js';
@@ -42,11 +42,9 @@ export function groupFiles(
   lists: readonly (readonly string[])[] = [],
 ): readonly ProjectFiles[] {
   const known = files.flatMap((uri) => {
-    const source = workspace.source(uri);
     const target = targetOf(uri);
-    if (!source || !target) return [];
-    const model = readFile(source, target, projectVariables(host, { target, files: [uri] }));
-    return [{ uri, target, model }];
+    const model = target && workspace.model(uri, target);
+    return model ? [{ uri, target, model }] : [];
   });
   const parts = new Set(known.flatMap(({ uri, model, target }) => (target === 'compose' ? partsOf(uri, model) : [])));
   const projects: ProjectFiles[] = [];

@@ -35,6 +35,8 @@ export interface Checked {
 /** Sources, models and findings of the files that were asked for, each kept until its text or what it reads changes. */
 export class Workspace {
   readonly #sources = new Map<string, Source>();
+  /** Each file as it was last read alone, by target and file. */
+  readonly #alone = new Map<string, FileModel>();
   readonly #projects = new Map<string, ProjectState>();
   readonly #readConfig: World['read'];
 
@@ -58,6 +60,16 @@ export class Workspace {
     const source = readSource(uri, text, known);
     this.#sources.set(uri, source);
     return source;
+  }
+
+  /** A file as its tool reads it alone; undefined where there is no such file. */
+  model(uri: string, target: Target): FileModel | undefined {
+    const source = this.source(uri);
+    if (!source) return undefined;
+    const variables = projectVariables(this.host, { target, files: [uri] });
+    const model = readFile(source, target, variables, this.#alone.get(`${target} ${uri}`));
+    this.#alone.set(`${target} ${uri}`, model);
+    return model;
   }
 
   /** Reads and checks a project anew; what did not change since the last time costs nothing. */
@@ -103,7 +115,10 @@ export class Workspace {
   /** Drops what is kept of a project, as when its last document closes. */
   forget(files: ProjectFiles): void {
     const key = [files.target, ...files.files].join('\n');
-    for (const uri of this.#projects.get(key)?.models.keys() ?? []) this.#sources.delete(uri);
+    for (const uri of this.#projects.get(key)?.models.keys() ?? []) {
+      this.#sources.delete(uri);
+      this.#alone.delete(`${files.target} ${uri}`);
+    }
     this.#projects.delete(key);
   }
 
@@ -134,7 +149,7 @@ export class Workspace {
       if (done) return done;
       const source = this.source(uri);
       if (!source) return undefined;
-      const before = state.models.get(uri);
+      const before = state.models.get(uri) ?? this.#alone.get(`${target} ${uri}`);
       const model = readFile(source, target, variables, before);
       models.set(uri, model);
       return model;

@@ -52,7 +52,7 @@ class Resolver {
   readonly variables = new Map<string, string | undefined>();
   /** Anchored nodes that are being resolved (undefined) or were. */
   readonly #known = new Map<Node, Value | undefined>();
-  readonly #weights = new WeakMap<Value, number>();
+  readonly #weights = new Map<Value, number>();
 
   constructor(private readonly scope: Scope) {}
 
@@ -71,7 +71,7 @@ class Resolver {
     if (node.kind === 'scalar') return this.scalar(block, node);
     if (node.kind === 'map') return this.map(block, node);
     const items = node.items.map((item) => this.node(block, item));
-    return this.weigh({ kind: 'seq', at: place(block, node), flow: node.flow, items, ...tagOf(node) }, items);
+    return tagged({ kind: 'seq', at: place(block, node), flow: node.flow, items }, node);
   }
 
   private alias(block: Block, node: AliasNode): Value {
@@ -100,11 +100,7 @@ class Resolver {
     for (const source of merged) {
       for (const member of source.members.values()) if (!members.has(member.key)) members.set(member.key, member);
     }
-    const result: MapValue = { kind: 'map', at: place(block, node), flow: node.flow, members, ...tagOf(node) };
-    return this.weigh(
-      result,
-      Array.from(members.values(), (member) => member.value),
-    );
+    return tagged({ kind: 'map', at: place(block, node), flow: node.flow, members }, node);
   }
 
   private mergeSources(block: Block, node: Node): readonly MapValue[] {
@@ -126,16 +122,20 @@ class Resolver {
 
   private scalar(block: Block, node: ScalarNode): ScalarValue {
     const at = place(block, node);
-    const plain = { kind: 'scalar', at, text: node.text, ...tagOf(node) } as const;
-    if (typeof node.value !== 'string' || !node.value.includes('$')) {
-      return { ...plain, value: node.value, interpolated: false, unset: false };
-    }
+    const written: ScalarValue = {
+      kind: 'scalar',
+      at,
+      value: node.value,
+      text: node.text,
+      interpolated: false,
+      unset: false,
+    };
+    if (typeof node.value !== 'string' || !node.value.includes('$')) return tagged(written, node);
     const result = interpolate(node.value, this.scope.target, (name) => {
       const value = this.scope.variables.lookup(name);
       this.variables.set(name, value);
       return value;
     });
-    const written: ScalarValue = { ...plain, value: node.value, interpolated: false, unset: false };
     for (const problem of result.problems) this.report('interpolation', partOf(written, problem), problem.message);
     for (const trap of result.traps) this.report('interpolation-trap', partOf(written, trap), trap.message);
     for (const { name, message, ...span } of result.required) {
@@ -152,7 +152,7 @@ class Resolver {
     }
     const open = result.unset.length > 0 && !this.scope.variables.final;
     const unset = open || result.required.length > 0 || result.problems.length > 0;
-    return { ...plain, value: result.value, interpolated: result.changed, unset };
+    return tagged({ ...written, value: result.value, interpolated: result.changed, unset }, node);
   }
 
   private broken(block: Block, node: Node, rule: ResolveProblem['rule'], message: string): ScalarValue {
@@ -166,16 +166,16 @@ class Resolver {
     this.problems.push({ rule, at, message });
   }
 
-  private weigh<T extends Value>(value: T, children: readonly Value[]): T {
-    this.#weights.set(
-      value,
-      children.reduce((sum, child) => sum + this.weight(child), 1),
-    );
-    return value;
-  }
-
+  /** For how many values a value stands. */
   private weight(value: Value): number {
-    return this.#weights.get(value) ?? 1;
+    if (value.kind === 'scalar') return 1;
+    let weight = this.#weights.get(value);
+    if (weight !== undefined) return weight;
+    weight = 1;
+    if (value.kind === 'seq') for (const item of value.items) weight += this.weight(item);
+    else for (const member of value.members.values()) weight += this.weight(member.value);
+    this.#weights.set(value, weight);
+    return weight;
   }
 }
 
@@ -188,8 +188,8 @@ function spanOfVariable(text: string, name: string): Span {
   return match ? { start: match.index, end: match.index + match[0].length } : { start: 0, end: text.length };
 }
 
-function tagOf(node: Node): { readonly tag?: string } {
-  return node.tag === undefined ? {} : { tag: node.tag };
+function tagged<V extends Value>(value: V, { tag }: Node): V {
+  return tag === undefined ? value : { ...value, tag };
 }
 
 /** As both tools read it: `<<` without quotes or a tag, or tagged `!!merge` (as yq writes it). */

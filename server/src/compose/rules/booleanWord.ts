@@ -1,4 +1,4 @@
-import type { Value } from '../model/value.js';
+import type { ScalarValue, Value } from '../model/value.js';
 import { scalarsOf as typesOf, typeAt } from '../schema/attributes.js';
 import { replaceText } from './fixes.js';
 import type { Finding, ServiceRule } from './rule.js';
@@ -15,20 +15,37 @@ export const booleanWord: ServiceRule = {
     good: 'services:\n  web:\n    image: nginx:1.27\n    tty: true\n',
     tool: '"yes" for boolean is not supported by YAML 1.2, please use `true`',
   },
-  check: ({ name, value }) => walk(value, ['services', name]),
+  check({ name, value }) {
+    const found: Finding[] = [];
+    visit(value, ['services', name], found);
+    return found;
+  },
 };
 
-function* walk(value: Value, path: readonly (string | number)[]): Iterable<Finding> {
-  if (value.kind === 'map') for (const it of value.members.values()) yield* walk(it.value, [...path, it.key]);
-  if (value.kind === 'seq') for (const [i, item] of value.items.entries()) yield* walk(item, [...path, i]);
-  if (value.kind !== 'scalar' || typeof value.value !== 'string' || value.unset) return;
-  const meant = booleanOf(value.value);
-  if (meant === undefined || !isBoolean(path)) return;
-  yield {
-    at: value.at,
-    message: `\`${value.value}\` is a text in YAML 1.2: docker compose reads it as ${String(meant)} and warns.`,
-    fixes: value.interpolated ? [] : replaceText(value.at, String(meant), `Change to \`${String(meant)}\``),
+/** Walks with one path that grows and shrinks: nearly every walk ends with nothing found. */
+function visit(value: Value, path: (string | number)[], found: Finding[]): void {
+  if (value.kind === 'scalar') {
+    if (typeof value.value === 'string' && value.value.length <= 3 && !value.unset)
+      judge(value, value.value, path, found);
+    return;
+  }
+  const enter = (key: string | number, inner: Value): void => {
+    path.push(key);
+    visit(inner, path, found);
+    path.pop();
   };
+  if (value.kind === 'seq') value.items.forEach((item, i) => enter(i, item));
+  else for (const member of value.members.values()) enter(member.key, member.value);
+}
+
+function judge(at: ScalarValue, word: string, path: readonly (string | number)[], found: Finding[]): void {
+  const meant = booleanOf(word);
+  if (meant === undefined || !isBoolean(path)) return;
+  found.push({
+    at: at.at,
+    message: `\`${word}\` is a text in YAML 1.2: docker compose reads it as ${String(meant)} and warns.`,
+    fixes: at.interpolated ? [] : replaceText(at.at, String(meant), `Change to \`${String(meant)}\``),
+  });
 }
 
 /** What a word of YAML 1.1 means; undefined for any other. */

@@ -57,10 +57,10 @@ export class Linter {
       const made = carryOver(file.blocks, this.#blocks.get(uri), (it) => run.block(it));
       blocks.set(uri, made);
       add(made.outputs);
-      found.push(...run.file(file, project));
+      add([run.file(file, project)]);
     }
     this.#blocks = blocks;
-    found.push(...run.loading(project));
+    add([run.loading(project)]);
 
     const services = [...project.services.values()];
     this.#services = carryOver(services, this.#services, (it) => run.service(it));
@@ -72,9 +72,9 @@ export class Linter {
     add(this.#services.outputs);
     add(this.#inProject.outputs);
     const resources = [...project.resources.values()].flatMap((it) => [...it.values()]);
-    for (const resource of resources) found.push(...run.resource(resource, index));
+    add(resources.map((it) => run.resource(it, index)));
     this.#mentions = carryOver([...services, ...resources], this.#mentions, (it) => run.mentions(it));
-    for (const mentioned of this.#mentions.outputs) if (mentioned.length > 0) found.push(...run.mentioned(mentioned));
+    add(this.#mentions.outputs.map((it) => (it.length > 0 ? run.mentioned(it) : none)));
     return found;
   }
 
@@ -87,6 +87,14 @@ export class Linter {
     this.#mentions = undefined;
     this.#index = undefined;
   }
+}
+
+/** Most blocks and services have nothing to say; what is kept for them is one object. */
+const none: readonly never[] = [];
+
+function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const full = lists.filter((list) => list.length > 0);
+  return full.length > 1 ? full.flat() : (full[0] ?? none);
 }
 
 /** One pass with one context. A rule that throws is logged and skipped: its neighbours go on. */
@@ -107,64 +115,69 @@ class Run {
 
   block(resolved: ResolvedBlock): readonly Reported[] {
     const { block } = resolved;
-    const reported = [...this.named(readFindings(resolved))];
-    reported.push(...this.each('text', (rule) => rule.check(block, this.context)));
     const value = resolved.resolution.value;
-    if (!block.broken && value && !isNothing(value))
-      reported.push(...this.shape(withoutHeading(value, block.path), block.path));
-    return reported;
+    const shaped = !block.broken && value && !isNothing(value);
+    return joined([
+      this.named(readFindings(resolved)),
+      this.each('text', (rule) => rule.check(block, this.context)),
+      shaped ? this.shape(withoutHeading(value, block.path), block.path) : none,
+    ]);
   }
 
-  file(file: FileModel, project: Project): Iterable<Reported> {
-    return [
-      ...file.documents.flatMap((document) => [...this.shape(emptySections(document), [])]),
-      ...this.named(file.duplicates.map(duplicateKey)),
-      ...this.each('file', (rule) => rule.check(file, project, this.context, this.files)),
-    ];
+  file(file: FileModel, project: Project): readonly Reported[] {
+    return joined([
+      ...file.documents.map((document) => this.shape(emptySections(document), [])),
+      this.named(file.duplicates.map(duplicateKey)),
+      this.each('file', (rule) => rule.check(file, project, this.context, this.files)),
+    ]);
   }
 
-  loading(project: Project): Iterable<Reported> {
+  loading(project: Project): readonly Reported[] {
     return this.named(project.problems);
   }
 
   service(service: Service): readonly Reported[] {
-    if (service.value.at.block.broken) return [];
-    return [...this.each('service', (rule) => rule.check(service, this.context))];
+    if (service.value.at.block.broken) return none;
+    return this.each('service', (rule) => rule.check(service, this.context));
   }
 
   inProject(service: Service, index: ProjectIndex): readonly Reported[] {
-    if (service.value.at.block.broken) return [];
-    return [...this.each('project', (rule) => rule.check(service, index, this.context))];
+    if (service.value.at.block.broken) return none;
+    return this.each('project', (rule) => rule.check(service, index, this.context));
   }
 
-  resource(resource: Resource, index: ProjectIndex): Iterable<Reported> {
-    if (resource.nameAt.block.broken) return [];
+  resource(resource: Resource, index: ProjectIndex): readonly Reported[] {
+    if (resource.nameAt.block.broken) return none;
     return this.each('resource', (rule) => rule.check(resource, index, this.context));
   }
 
   mentions(of: Service | Resource): readonly Mentioned[] {
-    if (of.value.at.block.broken) return [];
-    const found: Mentioned[] = [];
+    if (of.value.at.block.broken) return none;
+    let found: Mentioned[] | undefined;
     for (const rule of this.#active.mention ?? []) {
       if (rule.scope !== 'mention') continue;
-      this.guard(rule, () => {
-        for (const mention of rule.mentions(of, this.context)) found.push({ rule, mention });
-      });
+      try {
+        for (const mention of rule.mentions(of, this.context)) (found ??= []).push({ rule, mention });
+      } catch (error) {
+        this.failed(rule, error);
+      }
     }
-    return found;
+    return found ?? none;
   }
 
   mentioned(all: readonly Mentioned[]): readonly Reported[] {
-    const found: Reported[] = [];
+    let found: Reported[] | undefined;
     for (const { rule, mention } of all) {
-      this.guard(rule, () => {
-        for (const finding of rule.check(mention, this.files, this.context)) found.push(this.report(rule, finding));
-      });
+      try {
+        for (const it of rule.check(mention, this.files, this.context)) (found ??= []).push(this.report(rule, it));
+      } catch (error) {
+        this.failed(rule, error);
+      }
     }
-    return found;
+    return found ?? none;
   }
 
-  private shape(value: Value, path: readonly string[]): Iterable<Reported> {
+  private shape(value: Value, path: readonly string[]): readonly Reported[] {
     const found = checkShape(value, path, { target: this.context.target, version: this.context.format });
     return this.named(found.map((it) => ({ ...it, fixes: shapeFixes(it) })));
   }
@@ -173,30 +186,31 @@ class Run {
     scope: S,
     check: (rule: Extract<Rule, { scope: S }>) => Iterable<Finding>,
   ): readonly Reported[] {
-    const found: Reported[] = [];
+    let found: Reported[] | undefined;
     for (const rule of this.#active[scope] ?? []) {
-      this.guard(rule, () => {
-        for (const finding of check(rule as Extract<Rule, { scope: S }>)) found.push(this.report(rule, finding));
-      });
+      try {
+        for (const finding of check(rule as Extract<Rule, { scope: S }>))
+          (found ??= []).push(this.report(rule, finding));
+      } catch (error) {
+        this.failed(rule, error);
+      }
     }
-    return found;
+    return found ?? none;
   }
 
-  private guard(rule: Rule, run: () => void): void {
-    try {
-      run();
-    } catch (error) {
-      this.log(`Rule ${rule.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    }
+  private failed(rule: Rule, error: unknown): void {
+    this.log(`Rule ${rule.id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
 
   /** Findings that name their rule themselves. */
-  private *named(findings: Iterable<Finding & { readonly rule: string }>): Iterable<Reported> {
+  private named(findings: Iterable<Finding & { readonly rule: string }>): readonly Reported[] {
+    let found: Reported[] | undefined;
     for (const finding of findings) {
       const rule = this.rules.find(({ id }) => id === finding.rule);
       if (!rule) throw new Error(`No rule is called ${finding.rule}.`);
-      if (this.severityOf(rule)) yield this.report(rule, finding);
+      if (this.severityOf(rule)) (found ??= []).push(this.report(rule, finding));
     }
+    return found ?? none;
   }
 
   private report(rule: Rule, finding: Finding): Reported {

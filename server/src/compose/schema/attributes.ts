@@ -175,8 +175,19 @@ export function pick(type: Type, kind: 'list' | 'map', target: Target): Form | u
   }
 }
 
-/** The scalar alternatives of a type. */
+/** The scalar alternatives of a type; made once for each. */
 export function scalarsOf(type: Type, target: Target): readonly ScalarType[] | 'any' {
+  let known = scalars[target].get(type);
+  if (known === undefined) scalars[target].set(type, (known = findScalars(type, target)));
+  return known;
+}
+
+const scalars: Readonly<Record<Target, Map<Type, readonly ScalarType[] | 'any'>>> = {
+  compose: new Map(),
+  stack: new Map(),
+};
+
+function findScalars(type: Type, target: Target): readonly ScalarType[] | 'any' {
   switch (type.kind) {
     case 'any':
       return 'any';

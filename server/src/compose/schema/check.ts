@@ -167,7 +167,7 @@ function visitList(value: SeqValue, type: ListType, spot: Spot, walk: Walk): voi
   value.items.forEach((item, index) => {
     visit(item, type.items, { up: spot, key: index, keyAt: undefined, quiet: spot.quiet }, walk);
   });
-  if (type.unique.includes(walk.target)) findRepeated(value, spot, walk);
+  if (value.items.length > 1 && type.unique.includes(walk.target)) findRepeated(value, spot, walk);
 }
 
 function findRepeated(value: SeqValue, spot: Spot, walk: Walk): void {

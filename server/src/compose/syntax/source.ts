@@ -57,7 +57,7 @@ function tooLarge(uri: string): Source {
 function readWhole(uri: string, text: string, previous: Source | undefined): Source {
   const { pieces, ragged } = cut(text);
   if (pieces.some(isTooLarge)) return tooLarge(uri);
-  const known = new Map(previous?.blocks.map(({ block }) => [keyOf(block.path, block.text), block]));
+  const known = previous && new Map(previous.blocks.map(({ block }) => [keyOf(block.path, block.text), block]));
   const blocks: CutBlock[] = [];
   const kept: Piece[] = [];
   let joined = false;
@@ -65,9 +65,9 @@ function readWhole(uri: string, text: string, previous: Source | undefined): Sou
     const piece = pieces[i];
     if (!piece) continue;
     const own = text.slice(piece.start, piece.end);
-    const key = keyOf(piece.path, own);
-    const before = known.get(key);
-    known.delete(key); // one object stands in one place
+    const key = known ? keyOf(piece.path, own) : '';
+    const before = known?.get(key);
+    known?.delete(key); // one object stands in one place
     const alone = before ?? parseBlock(uri, piece.path, previous ? copy(own) : own, blocks.length);
     const whole = isUnclosed(alone) ? joinPieces(uri, text, pieces, i, blocks.length) : undefined;
     joined ||= isUnclosed(alone);
