@@ -63,6 +63,8 @@ export interface ClientOptions {
   readonly rules?: string;
   /** False for a client that cannot be asked for settings and hands them over at once. */
   readonly configuration?: boolean;
+  /** Whether formatting can be announced to it later on. */
+  readonly registersFormatting?: boolean;
   readonly host?: (host: MemoryHost) => MemoryHost;
 }
 
@@ -114,6 +116,7 @@ export async function startInProcess(options: ClientOptions = {}): Promise<Langu
         inlayHint: { refreshSupport: true },
         ...(options.confirms ? { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } } : {}),
       },
+      textDocument: { formatting: { dynamicRegistration: options.registersFormatting ?? true } },
     },
     initializationOptions:
       options.configuration === false ? settings(undefined) : (options.initializationOptions ?? null),

@@ -3,7 +3,7 @@ import type { Session } from './session.js';
 
 /** One LSP method: what is announced for it and how it is answered. */
 export interface Feature {
-  readonly capabilities?: ServerCapabilities;
+  readonly capabilities?: ServerCapabilities | ((server: FeatureHost) => ServerCapabilities);
   register(server: FeatureHost): void;
 }
 
@@ -12,6 +12,8 @@ export interface ClientAbilities {
   confirmsEdits: boolean;
   /** Whether it can be told that its inlay hints are old. */
   refreshesHints: boolean;
+  /** Whether formatting can be announced to it later on. */
+  registersFormatting: boolean;
 }
 
 export interface FeatureHost {

@@ -8,6 +8,7 @@ import { documentSymbolFeature } from './documentSymbol.js';
 import { effectiveConfigFeature } from './effectiveConfig.js';
 import type { Feature } from './feature.js';
 import { foldingRangeFeature } from './foldingRange.js';
+import { formattingFeature } from './formatting.js';
 import { hoverFeature } from './hover.js';
 import { inlayHintFeature } from './inlayHint.js';
 import { projectsFeature } from './projects.js';
@@ -31,6 +32,7 @@ export const features: readonly Feature[] = [
   documentSymbolFeature,
   effectiveConfigFeature,
   foldingRangeFeature,
+  formattingFeature,
   hoverFeature,
   inlayHintFeature,
   projectsFeature,

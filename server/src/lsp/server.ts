@@ -14,7 +14,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
   const publisher = new Publisher(connection, session);
   const listeners: (() => void)[] = [];
   const changed = (): void => listeners.forEach((listener) => listener());
-  const client: ClientAbilities = { confirmsEdits: false, refreshesHints: false };
+  const client: ClientAbilities = { confirmsEdits: false, refreshesHints: false, registersFormatting: false };
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let canConfigure = false;
   let canWatch = false;
@@ -51,6 +51,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
     canConfigure = capabilities.workspace?.configuration === true;
     client.confirmsEdits = capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
     client.refreshesHints = capabilities.workspace?.inlayHint?.refreshSupport === true;
+    client.registersFormatting = capabilities.textDocument?.formatting?.dynamicRegistration === true;
     publisher.pageOf = rulePage(initializationOptions, rules);
     canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
@@ -61,7 +62,10 @@ export function startServer(connection: Connection, host: Host, rules?: string):
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-        ...features.reduce<ServerCapabilities>((all, feature) => ({ ...all, ...feature.capabilities }), {}),
+        ...features.reduce<ServerCapabilities>(
+          (all, { capabilities: own }) => ({ ...all, ...(typeof own === 'function' ? own(server) : own) }),
+          {},
+        ),
       },
       serverInfo: { name: 'longshore', version: __VERSION__ },
     };

@@ -14,6 +14,8 @@ export interface Settings extends RuleSettings {
   /** Files with variables in place of `.env`; paths from the project's folder. */
   readonly environmentFiles: readonly string[];
   readonly inlayHints: InlayHintSettings;
+  /** Whether files may be formatted. */
+  readonly format: boolean;
 }
 
 const severities: readonly string[] = ['error', 'warning', 'info', 'hint', 'off'];
@@ -44,6 +46,7 @@ export function readSettings(value: unknown): Settings {
       replicas: hints['replicas'] !== false,
       ports: hints['ports'] === true,
     },
+    format: asRecord(object['format'])['enable'] === true,
   };
 }
 
