@@ -12,6 +12,7 @@ import { dockerFolder } from './engine/endpoint.js';
 import { EngineWatch } from './engine/watch.js';
 import { engineAccess } from './engineAccess.js';
 import { giveBackForeignYaml } from './giveBackForeignYaml.js';
+import { imageNames } from './imageNames.js';
 import { startLanguage } from './language.js';
 import { logPanels } from './logs/logPanels.js';
 import { showLanguageStatus } from './languageStatus.js';
@@ -37,10 +38,11 @@ export function activate(context: vscode.ExtensionContext): void {
     changed: () => live.join(),
     log: (message) => log.info(message),
   });
-  const language = startLanguage(context, log, [
+  const alsoYaml = [
     ...Object.keys(config.get('targets')),
     ...config.get('projects').flatMap((files) => files.map((file) => `**/${file}`)),
-  ]);
+  ];
+  const language = startLanguage(context, log, alsoYaml, imageNames(access.engine));
   const scaled = scaledCounts(context.workspaceState, () => live.join());
   const ctx: Ctx = {
     ui: vscodeUi(log, texts),

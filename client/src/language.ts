@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type {
+  ClientRequests,
   EffectiveConfig,
   EffectiveConfigParams,
   FileEdit,
@@ -48,6 +49,7 @@ export function startLanguage(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
   alsoYaml: readonly string[],
+  images: () => Promise<readonly string[]>,
 ): Language {
   const module = context.asAbsolutePath(join('dist', 'server.js'));
   const run = { module, transport: TransportKind.ipc };
@@ -63,7 +65,7 @@ export function startLanguage(
         ...[...yamlPatterns, ...alsoYaml].map((pattern) => ({ scheme, language: 'yaml', pattern })),
       ]),
       outputChannel: output,
-      initializationOptions: { ruleUri },
+      initializationOptions: { ruleUri, images: true },
       synchronize: { configurationSection: 'longshore' },
     },
   );
@@ -77,6 +79,8 @@ export function startLanguage(
     changed.fire();
   });
   listen('longshore/effectiveConfigChanged', () => configChanged.fire());
+  const imagesRequest: keyof ClientRequests = 'longshore/images';
+  client.onRequest(imagesRequest, images);
   const started = client.start();
   started.catch((error: unknown) => log.error(`The language server did not start: ${String(error)}`));
   context.subscriptions.push(client, output, changed, configChanged);

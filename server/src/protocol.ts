@@ -23,6 +23,12 @@ export interface Requests {
   readonly 'longshore/stackFile': { readonly params: FileParams; readonly result: StackFile | null };
 }
 
+/** What the server asks of a client that has `images: true` in its initialization options. */
+export interface ClientRequests {
+  /** The references of the images that the client's Engine has, such as `nginx:1.30`; none where it has no Engine. */
+  readonly 'longshore/images': { readonly params: null; readonly result: readonly string[] };
+}
+
 export interface Notifications {
   /** From the server: ask for the projects again. Sent only when the answer would differ. */
   readonly 'longshore/projectsChanged': null;

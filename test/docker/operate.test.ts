@@ -48,6 +48,11 @@ suite('operate a project', () => {
     await docker.stop();
   });
 
+  test('the images of the Engine can be offered by their names', async () => {
+    const engine = await world.ctx().engine();
+    assert.ok((await engine.images()).includes('inference-api:1.0'));
+  });
+
   test('before anything runs the tree shows the services of the files', () => {
     assert.deepEqual(world.descriptions(), ['api 0/3 running', 'nginx 0/1 running']);
   });

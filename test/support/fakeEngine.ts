@@ -9,6 +9,7 @@ export interface FakeEngine extends Engine {
   readonly replicas_: Map<string, Replica>;
   readonly swarm_: { services: SwarmService[]; tasks: Task[]; nodes: SwarmNode[] };
   info_: EngineInfo;
+  images_: readonly string[];
   /** Calls in order: `replicas`, `replicas ids=a,b`, `act stop a` … */
   readonly calls: string[];
   /** Puts a replica there and sends the event. */
@@ -34,6 +35,7 @@ export function fakeEngine(replicas: readonly Replica[] = []): FakeEngine {
     replicas_: new Map(replicas.map((replica) => [replica.id, replica])),
     swarm_: { services: [], tasks: [], nodes: [] },
     info_: fakeInfo,
+    images_: [],
     calls: [],
     swarm: {
       services: () => answer('services', () => engine.swarm_.services),
@@ -54,6 +56,7 @@ export function fakeEngine(replicas: readonly Replica[] = []): FakeEngine {
             (ids === undefined || ids.includes(one.id)),
         ),
       ),
+    images: () => answer('images', () => engine.images_),
     inspect: (id) =>
       answer(`inspect ${id}`, () => ({
         startedAt: 0,

@@ -48,6 +48,7 @@ export function featureCase(written: string): FeatureCase {
       version: context.format,
       variables: variables.envFile ? valuesOf(variables.envFile.content) : new Map(),
       folder,
+      images: () => ['nginx:1.30', 'registry.example/team/api:2'],
       list: (it) => host.list(it),
       read: (it) => host.readText(it),
     },

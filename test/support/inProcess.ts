@@ -65,6 +65,8 @@ export interface ClientOptions {
   readonly configuration?: boolean;
   /** Whether formatting can be announced to it later on. */
   readonly registersFormatting?: boolean;
+  /** The images of its Engine; without that it has none and says so. */
+  readonly images?: () => Promise<readonly string[]>;
   readonly host?: (host: MemoryHost) => MemoryHost;
 }
 
@@ -103,6 +105,7 @@ export async function startInProcess(options: ClientOptions = {}): Promise<Langu
       return null;
     });
   }
+  connection.onRequest('longshore/images', () => options.images?.() ?? Promise.reject(new Error('Nobody asked me.')));
   connection.listen();
 
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
@@ -119,7 +122,9 @@ export async function startInProcess(options: ClientOptions = {}): Promise<Langu
       textDocument: { formatting: { dynamicRegistration: options.registersFormatting ?? true } },
     },
     initializationOptions:
-      options.configuration === false ? settings(undefined) : (options.initializationOptions ?? null),
+      options.configuration === false
+        ? settings(undefined)
+        : (options.initializationOptions ?? { images: options.images !== undefined }),
   });
   await connection.sendNotification('initialized', {});
 

@@ -2,8 +2,18 @@ import { EngineError } from './engine.js';
 import type { Engine, EngineEvent, LogFrame, LogSource, ReplicaAction } from './engine.js';
 import type { Endpoint } from './endpoint.js';
 import { FrameReader } from './frames.js';
-import { eventActions, eventKinds, toDetails, toEvent, toExecResult, toInfo, toReplica, toUsage } from './fromApi.js';
-import type { ApiContainer, ApiDetails, ApiEvent, ApiInfo, ApiStats } from './fromApi.js';
+import {
+  eventActions,
+  eventKinds,
+  toDetails,
+  toEvent,
+  toExecResult,
+  toImageNames,
+  toInfo,
+  toReplica,
+  toUsage,
+} from './fromApi.js';
+import type { ApiContainer, ApiDetails, ApiEvent, ApiImage, ApiInfo, ApiStats } from './fromApi.js';
 import { dockerodeSwarm } from './dockerodeSwarm.js';
 import { connectTransport } from './transport.js';
 import type { Request } from './transport.js';
@@ -39,6 +49,10 @@ export function dockerodeEngine(endpoint: Endpoint): Engine {
       const query = { all: true, filters: { label, ...(ids && { id: ids }) } };
       const containers = (await transport.json({ path: '/containers/json', query }, signal)) as readonly ApiContainer[];
       return containers.filter((one) => one.Labels?.[label$('oneoff')] !== 'True').map(toReplica);
+    },
+
+    async images(signal) {
+      return toImageNames((await transport.json({ path: '/images/json' }, signal)) as readonly ApiImage[]);
     },
 
     async inspect(id, signal) {

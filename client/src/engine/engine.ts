@@ -14,6 +14,8 @@ export interface Engine {
 
   /** The replicas of Compose projects, running or not. One-off containers of `docker compose run` are none. */
   replicas(filter?: ReplicaFilter, signal?: AbortSignal): Promise<readonly Replica[]>;
+  /** References of the images that have one, such as `nginx:1.30`, sorted. */
+  images(signal?: AbortSignal): Promise<readonly string[]>;
   /** Everything the Engine knows about a container, as its own JSON. */
   inspect(id: string, signal?: AbortSignal): Promise<ReplicaDetails>;
   /** One sample of what a container uses; takes the Engine about a second. */

@@ -40,6 +40,16 @@ export function toReplica(container: ApiContainer): Replica {
   };
 }
 
+/** Several references may name one image, and an image may have none. */
+export function toImageNames(images: readonly ApiImage[]): readonly string[] {
+  const names = images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((name) => !name.includes('<none>'));
+  return [...new Set(names)].sort();
+}
+
+export interface ApiImage {
+  readonly RepoTags?: readonly string[] | null;
+}
+
 export interface ApiContainer {
   readonly Id: string;
   readonly Names?: readonly string[];

@@ -11,6 +11,7 @@ import {
 import { completion } from '../compose/features/completion.js';
 import type { CompletionItem } from '../compose/features/completionItem.js';
 import type { LineIndex } from '../text/lineIndex.js';
+import { EngineImages } from './engineImages.js';
 import type { Feature } from './feature.js';
 import { lookAt } from './look.js';
 import { proxyCompletion } from './proxyAnswers.js';
@@ -21,21 +22,37 @@ export const completionFeature: Feature = {
     completionProvider: { triggerCharacters: [' ', ':', '-', '[', '{', ',', '"', "'", '$', '*', '/', '.'] },
   },
   register(server) {
+    const images = new EngineImages(server);
     server.connection.onCompletion(
       server.handle(
         'completion',
-        (params: CompletionParams) => proxyCompletion(server.session, params) ?? complete(server.session, params),
+        async (params: CompletionParams): Promise<LspItem[] | CompletionList | undefined> =>
+          proxyCompletion(server.session, params) ?? complete(server.session, images, params),
       ),
     );
   },
 };
 
-function complete(session: Session, { textDocument, position }: CompletionParams): CompletionList | undefined {
+async function complete(
+  session: Session,
+  images: EngineImages,
+  { textDocument, position }: CompletionParams,
+): Promise<CompletionList | undefined> {
   const look = lookAt(session, textDocument.uri);
   if (!look) return undefined;
   const { document } = look;
-  const items = completion(look.world(), document.content.offset(position));
-  return { isIncomplete: false, items: items.map((item, index) => toLsp(item, index, document.content)) };
+  const { version, content } = document;
+  let areWanted = false;
+  const known = (): readonly string[] => {
+    areWanted = true;
+    return images.known;
+  };
+  const ask = (): readonly CompletionItem[] => completion(look.world(known), content.offset(position));
+  let items = ask();
+  const answered = !areWanted || (await images.refresh());
+  if (areWanted && document.version === version) items = ask();
+  // Asked again with the next letter, the client may have said more.
+  return { isIncomplete: !answered, items: items.map((item, index) => toLsp(item, index, content)) };
 }
 
 const kinds: Readonly<Record<CompletionItem['kind'], CompletionItemKind>> = {

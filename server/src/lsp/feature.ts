@@ -14,6 +14,8 @@ export interface ClientAbilities {
   refreshesHints: boolean;
   /** Whether formatting can be announced to it later on. */
   registersFormatting: boolean;
+  /** Whether it can say which images its Engine has. */
+  knowsImages: boolean;
 }
 
 export interface FeatureHost {
@@ -31,6 +33,6 @@ export interface FeatureHost {
    */
   handle<P, R>(
     name: string,
-    run: (params: P) => R | undefined,
+    run: (params: P) => R | undefined | Promise<R | undefined>,
   ): (params: P, token: CancellationToken) => Promise<R | null>;
 }

@@ -15,7 +15,8 @@ export interface Look {
   readonly first: string;
   readonly document: OpenDocument;
   readonly source: Source;
-  world(): CompletionWorld;
+  /** `images` knows those of an Engine. */
+  world(images?: () => readonly string[]): CompletionWorld;
 }
 
 /** Undefined for what is not open, or is no Compose file and part of no project. */
@@ -34,7 +35,7 @@ export function lookAt(session: Session, clientUri: string): Look | undefined {
     first,
     document,
     source,
-    world: () => ({
+    world: (images = () => []) => ({
       source,
       project,
       target: context.target,
@@ -42,6 +43,7 @@ export function lookAt(session: Session, clientUri: string): Look | undefined {
       variables: new Map(variables.read.flatMap(({ content }) => [...valuesOf(content)])),
       // Paths of included and extended files start from their own folder.
       folder: folderOf(project.origins.has(uri) ? uri : first),
+      images,
       list: (folder) => session.host.list(folder),
       read: (it) => session.readText(it),
     }),

@@ -14,7 +14,12 @@ export function startServer(connection: Connection, host: Host, rules?: string):
   const publisher = new Publisher(connection, session);
   const listeners: (() => void)[] = [];
   const changed = (): void => listeners.forEach((listener) => listener());
-  const client: ClientAbilities = { confirmsEdits: false, refreshesHints: false, registersFormatting: false };
+  const client: ClientAbilities = {
+    confirmsEdits: false,
+    refreshesHints: false,
+    registersFormatting: false,
+    knowsImages: false,
+  };
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let canConfigure = false;
   let canWatch = false;
@@ -39,7 +44,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
       await publisher.settled();
       if (token.isCancellationRequested) return null;
       try {
-        return run(params) ?? null;
+        return (await run(params)) ?? null;
       } catch (error) {
         session.log(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return null;
@@ -52,6 +57,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
     client.confirmsEdits = capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
     client.refreshesHints = capabilities.workspace?.inlayHint?.refreshSupport === true;
     client.registersFormatting = capabilities.textDocument?.formatting?.dynamicRegistration === true;
+    client.knowsImages = (initializationOptions as { readonly images?: unknown } | null | undefined)?.images === true;
     publisher.pageOf = rulePage(initializationOptions, rules);
     canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);

@@ -77,7 +77,11 @@ function completeFormat(
       return mounts(world, at, slot);
     case 'image': {
       const used = new Set([...world.project.services.values()].flatMap(({ value }) => str(get(value, 'image')) ?? []));
-      return [...used].map((image) => item(image, 'value', at, 'used in this project'));
+      const pulled = world.images().filter((image) => !used.has(image));
+      return [
+        ...Array.from(used, (image) => item(image, 'value', at, 'used in this project')),
+        ...pulled.map((image) => item(image, 'value', at, 'on the Docker Engine')),
+      ];
     }
     case 'environment':
       return at.typed.includes('=')

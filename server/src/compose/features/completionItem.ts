@@ -14,6 +14,8 @@ export interface CompletionWorld {
   readonly variables: ReadonlyMap<string, string>;
   /** The folder that relative paths of the file start from, as a URI. */
   readonly folder: string;
+  /** References of the images that an Engine has; asked for only where one can stand. */
+  images(): readonly string[];
   list(folder: string): readonly { readonly name: string; readonly kind: 'file' | 'folder' }[];
   read(uri: string): string | undefined;
 }

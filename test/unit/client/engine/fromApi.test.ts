@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { toEvent, toInfo, toReplica, toUsage } from '../../../../client/src/engine/fromApi.js';
+import { toEvent, toImageNames, toInfo, toReplica, toUsage } from '../../../../client/src/engine/fromApi.js';
 
 suite('what the Engine says', () => {
+  test('images, by every name they have', () => {
+    const images = [{ RepoTags: ['nginx:1.30', 'nginx:latest'] }, { RepoTags: null }, { RepoTags: ['<none>:<none>'] }];
+    assert.deepEqual(toImageNames([{}, { RepoTags: ['a/b:1', 'nginx:1.30'] }, ...images]), [
+      'a/b:1',
+      'nginx:1.30',
+      'nginx:latest',
+    ]);
+  });
+
   test('a container', () => {
     const replica = toReplica({
       Id: 'abc',
