@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { posix } from 'node:path';
 import { test } from 'node:test';
 import { parseBytes } from '../../server/src/compose/model/bytes.js';
+import { parseCommandLine } from '../../server/src/compose/model/commandLine.js';
 import { parseDevice } from '../../server/src/compose/model/device.js';
 import { parseDuration } from '../../server/src/compose/model/duration.js';
 import { parseEnvFile, valuesOf, type EnvFormat } from '../../server/src/compose/model/envFile.js';
@@ -33,6 +34,61 @@ const quoted = JSON.stringify;
 function combine(...pieces: readonly (readonly string[])[]): readonly string[] {
   return pieces.reduce((starts, ends) => starts.flatMap((start) => ends.map((end) => start + end)), ['']);
 }
+
+const commandLines: Grammar = {
+  name: 'command lines',
+  texts: [
+    ...combine(
+      ['echo '],
+      ['a', '"a b"', "'a b'", '`a b`', '$$(a b)', '(a)', 'a)', '#a'],
+      ['', ';b', ' && b', '>b', '2>b', ' b'],
+    ),
+    ...combine(
+      ['echo '],
+      ['"', "'", '`', '$$(', '(', ')', '\\'],
+      ['', 'a', 'a"', "a'", 'a`', 'a)', ' a b'],
+      ['', ' c'],
+    ),
+    ...[
+      '',
+      ' ',
+      'a\\ b',
+      'a\\tb\\nc',
+      "'a\\'b'",
+      '"a\\"b"',
+      'a""b',
+      '""',
+      "''",
+      'a # b',
+      'a\nb',
+      'a\tb',
+      '"a\nb"',
+      'a 2>&1',
+      '2>a',
+    ],
+    ...[
+      '"a`b"',
+      "'a$$(b'",
+      '`a"b`',
+      "`a'b`",
+      '$$(a"b)',
+      '$$(a `b` c)',
+      '$$(a (b) c)',
+      '"a)"',
+      'x$$(a)y',
+      'a&b',
+      '|',
+      '"a"\'b\'c',
+    ],
+  ],
+  question: (text) => ({ body: `command: ${quoted(text)}` }),
+  ours(text, target) {
+    const { value } = parseCommandLine(text.replaceAll('$$', '$'), target);
+    return value && JSON.stringify(value.words);
+  },
+  theirs: ({ command }, target) =>
+    JSON.stringify(((command ?? []) as readonly string[]).map((word) => unescaped(word, target))),
+};
 
 const ports: Grammar = {
   name: 'ports',
@@ -368,6 +424,7 @@ function envFiles(format: EnvFormat): Grammar {
 }
 
 const grammars: readonly Grammar[] = [
+  commandLines,
   ports,
   mounts,
   durations,

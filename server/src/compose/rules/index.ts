@@ -1,5 +1,6 @@
 import { booleanWord } from './booleanWord.js';
 import { buildConflict } from './buildConflict.js';
+import { commandLine } from './commandLine.js';
 import { containerNameInUse } from './containerNameInUse.js';
 import { containerNameReplicas } from './containerNameReplicas.js';
 import { credentialSpec } from './credentialSpec.js';
@@ -98,6 +99,7 @@ export const rules: readonly Rule[] = [
   ...readRules,
   ...shapeRules,
   buildConflict,
+  commandLine,
   containerNameInUse,
   containerNameReplicas,
   dependencyCycle,
