@@ -7,6 +7,7 @@ import type { Language } from './language.js';
 import type { LogScope } from './logs/scope.js';
 import type { Project } from './model/projects.js';
 import type { Target } from './model/target.js';
+import type { Spread } from './swarm/spread.js';
 import type { Ui } from './ui.js';
 
 /** Everything a command or a view needs, handed in first. */
@@ -28,6 +29,8 @@ export interface Ctx {
   readonly scaled: Scaled;
   /** Opens the log view of a scope. */
   showLogs(scope: LogScope): Promise<void>;
+  /** Opens the load-balancing view of a Swarm service, by its id, with what a probe found. */
+  showBalance(service: string, spread?: Spread): Promise<void>;
   /** Asks the Engine and the language server again. */
   refresh(): void;
 }

@@ -21,6 +21,7 @@ import { rulePages } from './rulePages.js';
 import { scaledCounts } from './scaledCounts.js';
 import { servicesView } from './servicesView.js';
 import { standBack } from './standBack.js';
+import { balancePanels } from './swarm/balancePanels.js';
 import { swarmProblems } from './swarm/swarmProblems.js';
 import { swarmTargetOf } from './swarm/swarmTargetOf.js';
 import { swarmView } from './swarm/swarmView.js';
@@ -56,11 +57,13 @@ export function activate(context: vscode.ExtensionContext): void {
     projects: () => live.all(),
     scaled,
     showLogs: async (scope) => logs.open(scope, await live.all(), watch.snapshot),
+    showBalance: async (service, spread) => balances.open(service, await watch.seen(), spread),
     refresh: () => watch.refresh(),
   };
   const services = servicesView(ctx);
   const swarm = swarmView();
   const problems = swarmProblems();
+  const balances = balancePanels(context.extensionUri);
   const logs = logPanels({
     ctx,
     extension: context.extensionUri,
@@ -77,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
       services.show(projects, snapshot);
       swarm.show(snapshot);
       problems.show(projects, snapshot.swarm);
+      balances.update(snapshot);
       logs.update(projects, snapshot);
       drift.look(projects);
     },
@@ -103,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
     services,
     swarm,
     problems,
+    balances,
     logs,
     status,
     dockerConfig,

@@ -59,6 +59,7 @@ export function fakeCtx(parts: FakeParts = {}): FakeCtx {
       set: (service, count) => void (count === undefined ? counts.delete(service) : counts.set(service, count)),
     },
     showLogs: async (scope) => log(`logs of ${scope.map(({ name }) => name).join(', ')}`),
+    showBalance: async (service, spread) => log(`load balancing of ${service} ${spread?.answered ?? ''}`.trim()),
     refresh: () => log('refresh'),
   };
 }

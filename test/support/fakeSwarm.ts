@@ -124,7 +124,7 @@ export function fakeControl(specs: readonly ServiceSpec[] = []): FakeControl {
       calls.push(`create ${kind} ${name} ${stack}`.trim());
       return `id-${name}`;
     },
-    createGwbridge: () => did('createGwbridge'),
+    createGwbridge: (subnet) => did(`createGwbridge ${subnet ?? ''}`.trim()),
     createOverlay: ({ name, attachable }) => did(`createOverlay ${name}${attachable ? ' attachable' : ''}`),
     remove: (kind, id) => did(`remove ${kind} ${id}`),
   };

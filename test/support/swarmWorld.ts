@@ -113,7 +113,10 @@ export async function openWorld(docker: TestEngine): Promise<World> {
       return tasks.filter(({ nodeId }) => ready.has(nodeId ?? '')).length === count;
     },
     async until(holds) {
-      while (!holds()) await once(changes, 'change', { signal: AbortSignal.timeout(60_000) });
+      const end = Date.now() + 90_000;
+      while (!holds()) {
+        await once(changes, 'change', { signal: AbortSignal.timeout(Math.max(1, end - Date.now())) });
+      }
     },
   };
   return world;

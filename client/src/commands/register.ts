@@ -35,7 +35,7 @@ async function tell(ctx: Ctx, error: unknown): Promise<void> {
   const showLog = { title: 'Show Log', run: () => ctx.ui.showLog() };
   const steps = step ? [step, showLog] : [showLog];
   const chosen = await ctx.ui.fail(message, ...steps.map(({ title }) => title));
-  await steps.find(({ title }) => title === chosen)?.run();
+  await steps.find(({ title }) => title === chosen)?.run(ctx);
 }
 
 export function isCancelled(error: unknown): boolean {
@@ -44,7 +44,7 @@ export function isCancelled(error: unknown): boolean {
 
 interface Explained {
   readonly message: string;
-  readonly step?: { readonly title: string; readonly run: () => Promise<void> | void };
+  readonly step?: { readonly title: string; run(ctx: Ctx): Promise<void> | void };
 }
 
 function explain(ctx: Ctx, error: unknown): Explained {

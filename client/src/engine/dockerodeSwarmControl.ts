@@ -92,8 +92,8 @@ export function dockerodeSwarmControl(transport: Transport): SwarmControl {
       return ((await post(`/${kind}s/create`, { body }, signal)) as { readonly ID: string }).ID;
     },
 
-    async createGwbridge(signal) {
-      await post('/networks/create', { body: gwbridge }, signal);
+    async createGwbridge(subnet, signal) {
+      await post('/networks/create', { body: gwbridge(subnet) }, signal);
     },
 
     async createOverlay({ name, attachable, internal, encrypted }, signal) {

@@ -28,8 +28,8 @@ export interface SwarmControl {
 
   /** Answers with its id. What belongs to a stack goes with it. */
   create(kind: 'secret' | 'config', file: NewFile, signal?: AbortSignal): Promise<string>;
-  /** On this Engine alone. */
-  createGwbridge(signal?: AbortSignal): Promise<void>;
+  /** On this Engine alone. Without a subnet it chooses one. */
+  createGwbridge(subnet: string | undefined, signal?: AbortSignal): Promise<void>;
   createOverlay(network: OverlayOptions, signal?: AbortSignal): Promise<void>;
   remove(kind: SwarmObjectKind, id: string, signal?: AbortSignal): Promise<void>;
 }

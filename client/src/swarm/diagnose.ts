@@ -1,6 +1,6 @@
 import { gwbridgeCommand } from '../engine/gwbridge.js';
 import type { ServiceSpec } from '../engine/swarmSpec.js';
-import type { SwarmNode, SwarmService, Task } from '../engine/swarm.js';
+import type { SwarmNetwork, SwarmNode, SwarmService, Task } from '../engine/swarm.js';
 import { explainPlacement } from './placement.js';
 import { currentTasks } from './tasks.js';
 
@@ -37,10 +37,11 @@ export interface DiagnosisInput {
   /** Of this service. */
   readonly tasks: readonly Task[];
   readonly nodes: readonly SwarmNode[];
+  readonly networks: readonly SwarmNetwork[];
 }
 
 /** The causes, the ones that must be dealt with first at the front; none for a service that is as it should be. */
-export function diagnose({ service, spec, tasks, nodes }: DiagnosisInput): readonly Cause[] {
+export function diagnose({ service, spec, tasks, nodes, networks }: DiagnosisInput): readonly Cause[] {
   const causes = new Map<string, Cause>();
   const add = (cause: Cause): void => void causes.set(`${cause.id} ${cause.text}`, cause);
   const { update, name } = service;
@@ -64,7 +65,11 @@ export function diagnose({ service, spec, tasks, nodes }: DiagnosisInput): reado
   }
   for (const task of currentTasks(tasks)) {
     if (task.error === undefined || task.state === 'running') continue;
-    add(explain(task.error, { service, spec, tasks, nodes }, task));
+    add(explain(task.error, { service, spec, tasks, nodes, networks }, task));
+  }
+  const dry = networksWithoutAddresses(spec, networks);
+  if (dry.length > 0 && tasks.some(({ state }) => state === 'new')) {
+    add({ id: 'networkPool', text: poolText(`the network ${dry.join(', ')} of ${name}`), said: undefined });
   }
   if (causes.size > 0) return [...causes.values()];
   if (service.desired === 0 && service.mode === 'replicated') {
@@ -85,7 +90,8 @@ function explain(error: string, { service, spec, nodes }: DiagnosisInput, { node
   const where = host === undefined ? '' : ` on ${host}`;
   const cause = (id: CauseId, text: string): Cause => ({ id, text, said: error, ...(nodeId && { nodeId }) });
 
-  if (/no suitable node/.test(error)) return cause('noSuitableNode', explainPlacement(error, name, spec, nodes));
+  if (/no suitable node/.test(error) && !/\(host-mode port already in use on \d+ nodes?\)/.test(error))
+    return cause('noSuitableNode', explainPlacement(error, name, spec, nodes));
   if (/no such image|pull access denied|manifest unknown|repository .* not found/i.test(error)) {
     return cause(
       'imageMissing',
@@ -99,22 +105,15 @@ function explain(error: string, { service, spec, nodes }: DiagnosisInput, { node
       `${port ? `Port ${port}` : 'A port that it publishes'} is taken${where}, so the task of ${name} cannot start. Publish another port, or stop what has it.`,
     );
   }
-  if (/docker_gwbridge/.test(error)) {
+  // What an Engine calls the bridge when it makes it.
+  if (/docker_gwbridge|external connectivity network/.test(error)) {
+    const why = lacksAddresses(error) ? ', because every range of addresses that the Engine may take is in use' : '';
     return cause(
       'gwbridge',
-      `The bridge \`docker_gwbridge\` is missing or broken${where}: overlay networks reach the outside through it. Create it there: \`${gwbridgeCommand}\`.`,
+      `The bridge \`docker_gwbridge\` is missing or broken${where}${why}: overlay networks reach the outside through it. Create it there with a range of its own: \`${gwbridgeCommand}\`.`,
     );
   }
-  if (
-    /non-overlapping|address pools have been fully subnetted|no available network|could not find an available/i.test(
-      error,
-    )
-  ) {
-    return cause(
-      'networkPool',
-      `There is no free range of addresses for a network of ${name}. Remove networks that nobody uses, give the network a subnet, or begin the swarm with \`--default-addr-pool\`.`,
-    );
-  }
+  if (lacksAddresses(error)) return cause('networkPool', poolText(`a network of ${name}`));
   if (/bind source path does not exist|invalid mount config/i.test(error)) {
     return cause(
       'mountMissing',
@@ -134,4 +133,21 @@ function explain(error: string, { service, spec, nodes }: DiagnosisInput, { node
     return cause('exits', `The program of ${name} ends by itself${where}. Its log says why.`);
   }
   return cause('unknown', `A task of ${name} failed${where}: ${error}.`);
+}
+
+function poolText(network: string): string {
+  return `There is no free range of addresses for ${network}. Remove networks that nobody uses, give the network a subnet, or begin the swarm with \`--default-addr-pool\`.`;
+}
+
+/** Swarm says nothing of a network that it has no addresses for: its tasks stay new. */
+function networksWithoutAddresses(spec: ServiceSpec, networks: readonly SwarmNetwork[]): readonly string[] {
+  const targets = new Set((spec.TaskTemplate.Networks ?? []).map(({ Target }) => Target));
+  return networks.filter(({ id, subnets }) => targets.has(id) && subnets.length === 0).map(({ name }) => name);
+}
+
+/** Whether an Engine has no range of addresses left, for a network or for its bridge to the outside. */
+export function lacksAddresses(message: string): boolean {
+  return /non-overlapping|address pools have been fully subnetted|no available network|could not find an available/i.test(
+    message,
+  );
 }

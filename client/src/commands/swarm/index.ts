@@ -4,6 +4,7 @@ import { configCreate, configRemove, configRotate, secretCreate, secretRemove, s
 import { networkCreate, networkRemove } from './networks.js';
 import { nodeActivate, nodeDemote, nodeDrain, nodeLabels, nodePause, nodePromote, nodeRemove } from './nodes.js';
 import { gwbridgeCreate } from './gwbridge.js';
+import { serviceBalance, serviceProbe } from './serviceBalance.js';
 import { serviceCreate } from './serviceCreate.js';
 import { serviceDiagnose } from './serviceDiagnose.js';
 import { serviceInspect } from './serviceInspect.js';
@@ -41,6 +42,8 @@ export const swarmCommands: readonly Command<SwarmTarget>[] = [
   serviceRestartPolicy,
   serviceDiagnose,
   serviceInspect,
+  serviceBalance,
+  serviceProbe,
   serviceRemove,
   secretCreate,
   secretRotate,

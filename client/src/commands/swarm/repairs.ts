@@ -50,15 +50,16 @@ export function repairsOf(
   here: string | undefined,
   trusted: boolean,
 ): readonly Repair[] {
-  if (cause.id === 'gwbridge') {
-    const title = 'Create docker_gwbridge';
-    if (cause.nodeId === here && here !== undefined) {
-      return trusted ? [{ title, run: (ctx) => gwbridgeCreate.run(ctx) }] : [];
-    }
-    // Another node's Engine is not ours to talk to.
-    return [{ title: 'Copy Command', run: (ctx) => ctx.ui.copy(gwbridgeCommand) }];
+  if (cause.id !== 'gwbridge') return stepsOf(cause.id, target, trusted);
+  if (cause.nodeId === here && here !== undefined) {
+    return trusted ? [{ title: 'Create docker_gwbridge…', run: (ctx) => gwbridgeCreate.run(ctx) }] : [];
   }
-  return (steps[cause.id] ?? [])
+  // Another node's Engine is not ours to talk to.
+  return [{ title: 'Copy Command', run: (ctx) => ctx.ui.copy(gwbridgeCommand) }];
+}
+
+function stepsOf(id: CauseId, target: SwarmTarget, trusted: boolean): readonly Repair[] {
+  return (steps[id] ?? [])
     .filter(({ command }) => trusted || !command.acts)
     .map(({ title, command, elsewhere }) => ({
       title,

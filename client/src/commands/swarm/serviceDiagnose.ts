@@ -12,13 +12,13 @@ export const serviceDiagnose: Command<SwarmTarget> = {
   async run(ctx, target) {
     const service = await chooseService(ctx, target, 'Why Is It Not Running?', isUnwell);
     if (!service) return;
-    const [{ spec }, { tasks, nodes }, { info }] = await Promise.all([
+    const [{ spec }, { tasks, nodes, resources }, { info }] = await Promise.all([
       (await control(ctx)).service(service.id),
       managedSwarm(ctx),
       ctx.snapshot(),
     ]);
     const own = tasks.filter(({ serviceId }) => serviceId === service.id);
-    const causes = diagnose({ service, spec, tasks: own, nodes });
+    const causes = diagnose({ service, spec, tasks: own, nodes, networks: resources.networks });
     const [first] = causes;
     if (!first) return ctx.ui.done(`${service.name} is as it should be: ${service.running} running.`);
     const details = 'Show Details';

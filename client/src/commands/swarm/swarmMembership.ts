@@ -1,9 +1,11 @@
 import type { Command } from '../../context.js';
 import { isEngineError } from '../../engine/engine.js';
+import { lacksAddresses } from '../../swarm/diagnose.js';
 import { offeredAddresses, readJoinCommand } from '../../swarm/joining.js';
 import type { SwarmTarget } from '../../swarm/target.js';
 import { Refusal } from '../refusal.js';
 import { control, managedSwarm } from './choose.js';
+import { gwbridgeCreate } from './gwbridge.js';
 
 export const swarmInit: Command<SwarmTarget> = {
   id: 'longshore.swarmInit',
@@ -14,7 +16,7 @@ export const swarmInit: Command<SwarmTarget> = {
       await swarm.init(undefined);
     } catch (error) {
       const addresses = isEngineError(error) ? offeredAddresses(error.message) : [];
-      if (addresses.length === 0) throw error;
+      if (addresses.length === 0) throw explained(error, swarmInit);
       const other = 'Another Address…';
       const items = addresses.map(({ address, device }) => ({ label: address, description: device, value: address }));
       const options = { title: 'Initialize Swarm', placeholder: 'Address at which other nodes reach this one' };
@@ -43,7 +45,13 @@ export const swarmJoin: Command<SwarmTarget> = {
     const how = text === undefined ? undefined : readJoinCommand(text);
     if (!how) return;
     const swarm = await control(ctx);
-    await ctx.ui.progress(`Join the swarm of ${how.manager}`, (_report, signal) => swarm.join(how, signal));
+    await ctx.ui.progress(`Join the swarm of ${how.manager}`, async (_report, signal) => {
+      try {
+        await swarm.join(how, signal);
+      } catch (error) {
+        throw explained(error, swarmJoin);
+      }
+    });
     ctx.ui.done(`This Engine has joined the swarm of ${how.manager}.`);
   },
 };
@@ -106,3 +114,15 @@ const roles = [
   { label: 'Worker', description: 'runs tasks', value: 'worker' },
   { label: 'Manager', description: 'runs tasks and decides with the other managers', value: 'manager' },
 ] as const;
+
+/** Where the Engine has no addresses left for `docker_gwbridge`: that it can be made with some, and then tried again. */
+function explained(error: unknown, again: Command<SwarmTarget>): unknown {
+  if (!isEngineError(error) || !lacksAddresses(error.message)) return error;
+  return new Refusal(`${error.message} Every range of addresses that the Engine may take is in use. Give one to it.`, {
+    title: 'Create docker_gwbridge…',
+    run: async (ctx) => {
+      await gwbridgeCreate.run(ctx);
+      await again.run(ctx);
+    },
+  });
+}

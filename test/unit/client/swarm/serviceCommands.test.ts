@@ -183,12 +183,12 @@ suite('what is offered against a cause', () => {
   };
 
   test('a missing bridge is made on this node, and its command copied for another', async () => {
-    const own = await run(serviceDiagnose, target, ['Create docker_gwbridge'], here(failing(missing)));
-    assert.deepEqual(own.control.calls, ['createGwbridge']);
+    const own = await run(serviceDiagnose, target, ['Create docker_gwbridge…', '10.11.0.0/16'], here(failing(missing)));
+    assert.deepEqual(own.control.calls, ['createGwbridge 10.11.0.0/16']);
     const other = await run(serviceDiagnose, target, ['Copy Command'], here(failing(missing, 'id-node2')));
     assert.deepEqual(other.control.calls, []);
     assert.match(other.said.at(-1) ?? '', /^copy: docker network create --driver=bridge .* docker_gwbridge$/);
-    assert.deepEqual((await run(gwbridgeCreate, undefined)).control.calls, ['createGwbridge']);
+    assert.deepEqual((await run(gwbridgeCreate, undefined, [''])).control.calls, ['createGwbridge']);
   });
 
   test('what ends by itself has a log, a taken port another one', async () => {
@@ -201,7 +201,7 @@ suite('what is offered against a cause', () => {
   });
 
   test('nothing that acts is offered where the workspace is not trusted', async () => {
-    const ui = fakeUi(['Create docker_gwbridge']);
+    const ui = fakeUi(['Create docker_gwbridge…']);
     ui.trusted = false;
     const { said, control } = await run(serviceDiagnose, target, [], { ui, ...here(failing(missing)) });
     assert.match(said.at(-1) ?? '', /^warn: The bridge/);
