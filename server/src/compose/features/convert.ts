@@ -2,11 +2,10 @@ import { applyEdits, type Edit } from '../../text/edit.js';
 import { lineDiff } from '../../text/lineDiff.js';
 import { readFile, type FileModel, type Variables } from '../model/file.js';
 import { buildProject } from '../model/project.js';
-import { get, members, str, type Value } from '../model/value.js';
+import { get, str } from '../model/value.js';
 import { rules } from '../rules/index.js';
 import { Linter, type Reported } from '../rules/lint.js';
 import type { Files, Fix } from '../rules/rule.js';
-import { attributeAt } from '../schema/attributes.js';
 import { placeOf, readSource } from '../syntax/source.js';
 import type { Block } from '../syntax/tree.js';
 import type { Target } from '../target.js';
@@ -66,8 +65,7 @@ function convert(
     const { file, findings } = check(uri, text, target, variables);
     const chosen = round < mostRounds ? choose(file, findings, also) : [];
     if (chosen.length === 0) {
-      const left = [...foundIn(findings, also), ...(target === 'compose' ? unusedIn(file) : [])];
-      const notes = new Map([...lost, ...left.map((note) => [keyOf(note), note] as const)]);
+      const notes = new Map([...lost, ...leftOf(findings, also).map((note) => [keyOf(note), note] as const)]);
       return { text, edits: lineDiff(before, text), notes: [...notes.values()] };
     }
     for (const { finding, fix } of chosen) {
@@ -118,31 +116,17 @@ function isRemoval({ edits }: Fix): boolean {
   return edits.every(({ text }) => text === '');
 }
 
-function foundIn(findings: readonly Reported[], also: ReadonlySet<string>): readonly ConversionNote[] {
+function leftOf(findings: readonly Reported[], also: ReadonlySet<string>): readonly ConversionNote[] {
   return findings
-    .filter(({ severity, rule }) => severity === 'error' || severity === 'warning' || also.has(rule))
-    .map((finding) => ({ kind: 'found', where: whereOf(finding), message: finding.message }));
+    .filter(({ severity, rule }) => severity === 'error' || severity === 'warning' || also.has(rule) || rule === unused)
+    .map((finding) => ({
+      kind: finding.rule === unused ? 'unused' : 'found',
+      where: whereOf(finding),
+      message: finding.message,
+    }));
 }
 
-/** Settings for a swarm that docker compose reads over. */
-function unusedIn(file: FileModel): readonly ConversionNote[] {
-  return file.documents.flatMap((document) =>
-    [...members(get(document, 'services'))].flatMap(({ key, value }) => {
-      const unused = [...unusedBelow(value, ['services', key])];
-      if (unused.length === 0) return [];
-      const keys = unused.map((it) => `\`${it}\``).join(', ');
-      return [{ kind: 'unused' as const, where: `services.${key}`, message: `docker compose ignores ${keys}.` }];
-    }),
-  );
-}
-
-function* unusedBelow(value: Value, path: readonly string[]): Iterable<string> {
-  for (const { key, value: inner } of members(value)) {
-    const here = [...path, key];
-    if (attributeAt(here, 'compose')?.support.compose.status === 'ignored') yield here.slice(2).join('.');
-    else if (path.length < 5) yield* unusedBelow(inner, here);
-  }
-}
+const unused = 'ignored-in-compose';
 
 function check(
   uri: string,

@@ -40,6 +40,7 @@ export function valuesOf({ entries }: EnvFile): ReadonlyMap<string, string> {
 function parseRaw(text: string, lookup: (name: string) => string | undefined): EnvFile {
   const entries: EnvEntry[] = [];
   const problems: Problem[] = [];
+  const traps: Problem[] = [];
   for (const { 0: line, index } of text.matchAll(/[^\n]+/g)) {
     const content = line.replace(/\r$/, '');
     const start = index + content.length - content.trimStart().length;
@@ -57,8 +58,21 @@ function parseRaw(text: string, lookup: (name: string) => string | undefined): E
       entries.push({ name, nameSpan, ...(value !== undefined && { value }) });
     } else {
       const valueSpan = { start: nameSpan.end + 1, end };
-      entries.push({ name, nameSpan, value: text.slice(valueSpan.start, valueSpan.end), valueSpan });
+      const value = text.slice(valueSpan.start, valueSpan.end);
+      entries.push({ name, nameSpan, value, valueSpan });
+      const trap = rawTrap(name, value);
+      if (trap) traps.push({ message: trap, ...valueSpan });
     }
   }
-  return { entries, problems, traps: [] };
+  return { entries, problems, traps };
+}
+
+/** What docker compose would read in another way than it stands. */
+function rawTrap(name: string, value: string): string | undefined {
+  const quote = /^(["'])(?:.*)\1\s*$/s.exec(value)?.[1];
+  if (quote !== undefined) return `The quotes become part of the value of \`${name}\`.`;
+  const comment = /\s#.*$/.exec(value)?.[0].trim();
+  if (comment !== undefined) return `\`${comment}\` is no comment but part of the value of \`${name}\`.`;
+  const variable = /\$(?:\{[A-Za-z_][^}]*\}|[A-Za-z_]\w*)/.exec(value)?.[0];
+  return variable === undefined ? undefined : `\`${variable}\` in \`${name}\` is not filled in.`;
 }

@@ -1,8 +1,9 @@
 import type { Project } from './project.js';
 import { dependencyCircles } from './dependencyCircles.js';
 import type { HostPort } from './publishedPort.js';
-import { isExternal, isLocal, type Resource } from './resource.js';
+import { isExternal, isLocal, subnetsOf, type Resource } from './resource.js';
 import type { ServiceFacts } from './service.js';
+import { get } from './value.js';
 
 /** What the parts of a project may know of each other: names and plain facts, no places, so that an edit inside a part leaves it as it was. */
 export interface ProjectIndex {
@@ -32,6 +33,10 @@ export interface Declared {
   readonly external: boolean;
   /** Whether it is a volume that each node keeps by itself. */
   readonly local: boolean;
+  /** Whether it is a secret or config with a `file`. */
+  readonly isFile: boolean;
+  /** The subnets that a network sets; undefined where a variable decides. */
+  readonly subnets: readonly string[] | undefined;
 }
 
 const kinds: readonly Resource['kind'][] = ['network', 'volume', 'secret', 'config', 'model'];
@@ -60,10 +65,14 @@ function makeIndex(project: Project): ProjectIndex {
   for (const kind of kinds) {
     const names = new Map<string, Declared>();
     for (const resource of project.resources.get(kind)?.values() ?? []) {
-      const external = isExternal(resource);
-      const local = isLocal(resource);
-      names.set(resource.name, { external, local });
-      fingerprint.push(`${kind} ${resource.name} ${external} ${local}`);
+      const facts: Declared = {
+        external: isExternal(resource),
+        local: isLocal(resource),
+        isFile: get(resource.value, 'file') !== undefined,
+        subnets: kind === 'network' ? subnetsOf(resource) : [],
+      };
+      names.set(resource.name, facts);
+      fingerprint.push(`${kind} ${resource.name} ${JSON.stringify(facts)}`);
     }
     declared[kind] = names;
   }

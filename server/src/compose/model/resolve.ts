@@ -92,6 +92,7 @@ class Resolver {
     const members = new Map<string, Member>();
     const merged: MapValue[] = [];
     for (const { key, value } of node.entries) {
+      if (key.text.includes('$')) this.unfilled(block, key);
       if (isMerge(key)) merged.push(...this.mergeSources(block, value));
       else if (!members.has(key.text)) {
         members.set(key.text, { key: key.text, keyAt: place(block, key), value: this.node(block, value) });
@@ -101,6 +102,14 @@ class Resolver {
       for (const member of source.members.values()) if (!members.has(member.key)) members.set(member.key, member);
     }
     return tagged({ kind: 'map', at: place(block, node), flow: node.flow, members }, node);
+  }
+
+  /** Neither tool looks for variables in keys. */
+  private unfilled(block: Block, key: ScalarNode): void {
+    const variable = /(?<!\$)(?:\$\$)*(\$\{[A-Za-z_][^}]*\}|\$[A-Za-z_]\w*)/.exec(key.text)?.[1];
+    if (variable === undefined) return;
+    const message = `Keys are not filled in: \`${variable}\` stays as it is. Write a list of \`NAME=value\` instead.`;
+    this.report('interpolation-trap', place(block, key), message);
   }
 
   private mergeSources(block: Block, node: Node): readonly MapValue[] {

@@ -1,4 +1,4 @@
-import { get, str, type Place, type Value } from './value.js';
+import { get, items, str, type Place, type Value } from './value.js';
 import type { ReferenceKind } from './service.js';
 
 /** A network, volume, secret, config or model that a file declares. */
@@ -32,4 +32,11 @@ export function isLocal(resource: Resource): boolean {
   if (resource.kind !== 'volume' || isExternal(resource) || get(resource.value, 'driver_opts')) return false;
   const driver = get(resource.value, 'driver');
   return (driver === undefined || str(driver) === 'local') && get(resource.value, 'x-cluster-spec') === undefined;
+}
+
+/** The subnets that a network sets for itself; undefined where they depend on a variable that is not set. */
+export function subnetsOf({ value }: Resource): readonly string[] | undefined {
+  const written = items(get(get(value, 'ipam'), 'config')).flatMap((config) => get(config, 'subnet') ?? []);
+  if (written.some((it) => it.kind === 'scalar' && it.unset)) return undefined;
+  return written.flatMap((it) => str(it) ?? []);
 }

@@ -33,6 +33,8 @@ export interface ServiceFacts {
   readonly takesFirstGpu: boolean;
   /** Ports of the host that it asks for. */
   readonly hostPorts: readonly HostPort[];
+  /** Whether it publishes a port otherwise than `mode: host`. */
+  readonly publishesIngress: boolean;
   /** Everything above in one text. */
   readonly fingerprint: string;
 }
@@ -92,6 +94,7 @@ function factsOf({ name, value, complete, profiles, active, references }: Servic
     containerName: str(get(value, 'container_name')),
     hasBuild: get(value, 'build') !== undefined,
     hasHealthcheck: get(value, 'healthcheck') !== undefined,
+    publishesIngress: items(get(value, 'ports')).some((it) => str(get(it, 'mode')) !== 'host'),
     hostPorts: Array.from(hostPortsOf(value), ({ at: _, ...port }) => port),
     ...gpuFacts(value),
   };

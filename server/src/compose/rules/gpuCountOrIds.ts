@@ -1,6 +1,6 @@
 import { items } from '../model/value.js';
 import { removeKey } from './fixes.js';
-import { dig, entry } from './look.js';
+import { dig, entry, known, num } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const gpuCountOrIds: ServiceRule = {
@@ -23,6 +23,15 @@ export const gpuCountOrIds: ServiceRule = {
     for (const request of requests) {
       const count = entry(request, 'count');
       const ids = entry(request, 'device_ids');
+      const driver = known(dig(request, 'driver'));
+      if (count && driver?.value === 'cdi' && num(count.value) !== 0) {
+        yield {
+          at: count.keyAt,
+          message: 'A CDI device is named and not counted: the Engine refuses the request. Name it under `device_ids`.',
+          severity: 'warning',
+          fixes: ids ? [] : removeKey(count.keyAt, 'Remove `count`', { preferred: false }),
+        };
+      }
       if (!count || !ids) continue;
       yield {
         // The later one is what was added to a request that was fine.

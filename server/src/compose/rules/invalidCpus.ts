@@ -1,7 +1,7 @@
 import { parseCpus } from '../model/cpus.js';
 import { targets } from '../target.js';
 import { misread, refuses } from './grammar.js';
-import { dig } from './look.js';
+import { dig, known } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const invalidCpus: ServiceRule = {
@@ -23,6 +23,14 @@ export const invalidCpus: ServiceRule = {
         (text) => parseCpus(text, target),
         `${refuses[target]}.`,
       );
+      const cpus = known(dig(value, 'deploy', 'resources', group, 'cpus'));
+      const wanted = cpus && parseCpus(String(cpus.value), target).value;
+      const least = target === 'stack' ? 0.001 : 0.01;
+      // docker compose reads no reservation of CPUs.
+      if (wanted === undefined || wanted <= 0 || wanted >= least || (target === 'compose' && group !== 'limits'))
+        continue;
+      const message = `${cpus?.text ?? ''} is less than ${least} CPUs: the Engine refuses the service.`;
+      if (cpus) yield { at: cpus.at, message, severity: 'warning' };
     }
   },
 };

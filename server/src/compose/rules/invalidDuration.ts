@@ -1,7 +1,7 @@
 import { parseDuration } from '../model/duration.js';
 import { targets } from '../target.js';
 import { misread, refuses } from './grammar.js';
-import { dig } from './look.js';
+import { dig, known } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const invalidDuration: ServiceRule = {
@@ -19,12 +19,21 @@ export const invalidDuration: ServiceRule = {
   *check({ value }, { target }) {
     for (const path of durations)
       yield* misread(dig(value, ...path), (text) => parseDuration(text, target), `${refuses[target]}.`);
+    for (const key of timesOfHealth) {
+      const time = known(dig(value, 'healthcheck', key));
+      const ns = typeof time?.value === 'string' ? parseDuration(time.value, target).value?.nanoseconds : undefined;
+      if (!time || ns === undefined || ns === 0 || ns >= 1e6) continue;
+      const message = `\`${key}\` is less than a millisecond: the Engine refuses to create the container.`;
+      yield { at: time.at, message, severity: 'warning' };
+    }
   },
 };
 
+const timesOfHealth = ['interval', 'timeout', 'start_period', 'start_interval'];
+
 const durations: readonly (readonly string[])[] = [
   ['stop_grace_period'],
-  ...['interval', 'timeout', 'start_period', 'start_interval'].map((key) => ['healthcheck', key]),
+  ...timesOfHealth.map((key) => ['healthcheck', key]),
   ...['update_config', 'rollback_config'].flatMap((group) => ['delay', 'monitor'].map((key) => ['deploy', group, key])),
   ...['delay', 'window'].map((key) => ['deploy', 'restart_policy', key]),
 ];

@@ -1,9 +1,10 @@
 import { isIpAddress, parsePort, parsePortRange } from '../model/port.js';
 import { get, items, str, type ScalarValue, type Value } from '../model/value.js';
 import { targets, type Target } from '../target.js';
-import { replaceText } from './fixes.js';
+import { nearest } from '../schema/distance.js';
+import { replaceText, replaceWord } from './fixes.js';
 import { misread, refuses, softer, within } from './grammar.js';
-import { num } from './look.js';
+import { known, num } from './look.js';
 import type { Finding, ServiceRule } from './rule.js';
 
 export const invalidPort: ServiceRule = {
@@ -66,14 +67,44 @@ function* longForm(item: Value, target: Target): Iterable<Finding> {
   const text = str(published);
   if (published?.kind === 'scalar' && text && !published.unset) {
     const { problem } = parsePortRange(text);
+    const last = Number(/\d+$/.exec(text)?.[0] ?? 0);
     if (problem) {
       const message = `${problem.message} docker compose cannot start the service.`;
       yield { at: within(published, problem), message, severity: 'warning' };
-    }
+    } else if (last > 65535) yield tooHigh(published, last);
+  } else {
+    const high = num(published);
+    if (published && high !== undefined && high > 65535) yield tooHigh(published, high);
+  }
+  yield* unknownWord(item, 'protocol', ['tcp', 'udp', 'sctp']);
+  if (target === 'stack') {
+    yield* unknownWord(item, 'mode', ['ingress', 'host']);
+    if (!port)
+      yield { at: item.at, message: 'Without a `target` no port of the container is published.', severity: 'warning' };
   }
   const ip = get(item, 'host_ip');
   const address = str(ip);
   if (target === 'compose' && ip && address && !isIpAddress(address)) {
     yield { at: ip.at, message: `\`${address}\` is no IP address: ${refuses.compose}.`, ...softer(ip) };
   }
+}
+
+function tooHigh(published: Value, port: number): Finding {
+  return {
+    at: published.at,
+    message: `Port ${port} is above 65535: nothing can be published there.`,
+    severity: 'warning',
+  };
+}
+
+function* unknownWord(item: Value, key: string, words: readonly string[]): Iterable<Finding> {
+  const word = known(get(item, key));
+  if (typeof word?.value !== 'string' || word.value === '' || words.includes(word.value.toLowerCase())) return;
+  const meant = nearest(word.value.toLowerCase(), words)[0];
+  yield {
+    at: word.at,
+    message: `\`${word.value}\` is no ${key} of a port: write ${words.map((it) => `\`${it}\``).join(' or ')}. The Engine refuses it or takes \`${words[0] ?? ''}\`.`,
+    severity: 'warning',
+    fixes: meant && !word.interpolated ? replaceWord(word.at, meant) : [],
+  };
 }

@@ -16,10 +16,11 @@ export const mountTarget: ServiceRule = {
     good: 'services:\n  web:\n    image: nginx:1.27\n    volumes:\n      - ./site:/site\n',
     tool: "invalid mount path: 'site' mount path must be absolute",
   },
-  *check({ value }) {
+  *check({ value }, { target: tool }) {
     for (const item of items(get(value, 'volumes'))) {
       if (item.kind === 'scalar' && typeof item.value === 'string' && !item.unset) {
         const mount = parseMount(item.value, 'compose').value;
+        if (mount?.target === '/') yield { at: within(item, mount.targetSpan), message: overRoot };
         if (!mount || isAbsolute(mount.target)) continue;
         const drive = /^([a-zA-Z]):\//.exec(mount.target)?.[1];
         const message =
@@ -30,12 +31,20 @@ export const mountTarget: ServiceRule = {
       } else {
         const target = get(item, 'target');
         const path = str(target);
+        if (path === '/' && target) yield { at: target.at, message: overRoot };
+        if (item.kind === 'map' && !target && tool === 'stack')
+          yield {
+            at: item.at,
+            message: 'A mount without a `target` has no place in the container: its tasks are rejected.',
+          };
         if (target?.kind !== 'scalar' || target.unset || path === undefined || isAbsolute(path)) continue;
         yield { at: target.at, message: `\`${path}\` is no absolute path: the Engine refuses to start the container.` };
       }
     }
   },
 };
+
+const overRoot = 'Nothing can be mounted over `/`: the Engine refuses to start the container.';
 
 /** Windows containers have `C:\\data`. */
 function isAbsolute(path: string): boolean {

@@ -12,8 +12,8 @@ export const octalMode: ServiceRule = {
   docs: {
     summary: '`mode` lacks its leading 0.',
     why: 'Without the 0 the number is decimal: `mode: 440` gives the permissions 0670.',
-    bad: 'services:\n  web:\n    image: nginx:1.27\n    configs:\n      - source: site\n        mode: 440\nconfigs:\n  site:\n    file: site.conf\n',
-    good: 'services:\n  web:\n    image: nginx:1.27\n    configs:\n      - source: site\n        mode: 0440\nconfigs:\n  site:\n    file: site.conf\n',
+    bad: 'services:\n  web:\n    image: nginx:1.27\n    configs:\n      - source: site\n        mode: 440\nconfigs:\n  site:\n    content: hello\n',
+    good: 'services:\n  web:\n    image: nginx:1.27\n    configs:\n      - source: site\n        mode: 0440\nconfigs:\n  site:\n    content: hello\n',
   },
   *check({ value }) {
     for (const path of places) {

@@ -2,6 +2,7 @@ import { isExternal, type Resource } from '../model/resource.js';
 import { get, members } from '../model/value.js';
 import { removeKey } from './fixes.js';
 import { refuses } from './grammar.js';
+import { entry } from './look.js';
 import type { ResourceRule } from './rule.js';
 
 export const secretSource: ResourceRule = {
@@ -25,7 +26,11 @@ export const secretSource: ResourceRule = {
     if (external?.kind === 'scalar' && (external.unset || (kind === 'config' && target === 'compose'))) return;
     const [first, second] = [...members(value)].filter(({ key }) => sources.includes(key));
     if (target === 'stack') {
-      if (!first && !get(value, 'driver')) {
+      const driver = entry(value, 'driver');
+      if (first?.key === 'file' && driver) {
+        const message = '`driver` and `file` exclude each other: docker stack deploy refuses the file.';
+        yield { at: driver.keyAt, message, fixes: removeKey(driver.keyAt, 'Remove `driver`', { lossy: true }) };
+      } else if (!first && !driver) {
         const message = `${label(kind)} \`${name}\` has no \`file\` and is not \`external\`: docker stack deploy refuses the file.`;
         yield { at: nameAt, message };
       }

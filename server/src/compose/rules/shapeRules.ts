@@ -98,6 +98,18 @@ export const shapeRules: readonly ReportedRule[] = [
   },
   {
     ...schema,
+    id: 'ignored-in-compose',
+    severity: 'info',
+    targets: ['compose'],
+    docs: {
+      summary: '`docker compose` ignores this key.',
+      why: 'It is for a swarm: docker compose takes the file and the key has no effect.',
+      bad: 'services:\n  web:\n    image: nginx:1.27\n    build: .\n    deploy:\n      update_config: { order: start-first }\n',
+      good: 'services:\n  web:\n    image: nginx:1.27\n    build: .\n    deploy:\n      replicas: 2\n',
+    },
+  },
+  {
+    ...schema,
     id: 'needs-newer-format',
     targets: ['stack'],
     docs: {

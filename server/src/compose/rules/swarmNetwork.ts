@@ -1,7 +1,8 @@
-import { isExternal } from '../model/resource.js';
+import type { ProjectIndex } from '../model/projectIndex.js';
+import { isExternal, type Resource } from '../model/resource.js';
 import { replaceWord } from './fixes.js';
 import { dig, known } from './look.js';
-import type { ResourceRule } from './rule.js';
+import type { Finding, ResourceRule } from './rule.js';
 
 export const swarmNetwork: ResourceRule = {
   id: 'swarm-network',
@@ -16,7 +17,8 @@ export const swarmNetwork: ResourceRule = {
     tool: 'The network demo_front cannot be used with services. Only networks scoped to the swarm can be used, such as those created with the overlay driver.',
   },
   *check(resource, index) {
-    if (resource.kind !== 'network' || isExternal(resource)) return;
+    if (resource.kind !== 'network') return;
+    if (isExternal(resource)) return yield* external(resource, index);
     const driver = known(dig(resource.value, 'driver'));
     if (typeof driver?.value !== 'string' || !local.has(driver.value)) return;
     const used = [...index.services.values()].filter(
@@ -31,5 +33,26 @@ export const swarmNetwork: ResourceRule = {
     };
   },
 };
+
+/** Networks that every host has: docker stack lets them pass, and the Engine does not. */
+function* external(resource: Resource, index: ProjectIndex): Iterable<Finding> {
+  const name = known(dig(resource.value, 'name')) ?? known(dig(resource.value, 'external', 'name'));
+  const called = typeof name?.value === 'string' ? name.value : resource.name;
+  const at = name?.at ?? resource.nameAt;
+  const users = [...index.services.values()].filter(({ references }) =>
+    references.some((it) => it.kind === 'network' && it.name === resource.name),
+  );
+  if (users.length === 0) return;
+  if (called === 'bridge' || called === 'none') {
+    yield { at, message: `\`${called}\` is a network of each host: the Engine refuses the services that use it.` };
+  }
+  const publishing = users.find(({ publishesIngress }) => publishesIngress);
+  if (called === 'host' && publishing) {
+    yield {
+      at,
+      message: `\`${publishing.name}\` publishes ports by the ingress network and is on the host's: its tasks are rejected.`,
+    };
+  }
+}
 
 const local: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'null']);

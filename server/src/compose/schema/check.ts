@@ -16,6 +16,7 @@ import { suggest, type Idea, type Level } from './suggest.js';
 export type ShapeRule =
   | 'deprecated-key'
   | 'duplicate-item'
+  | 'ignored-in-compose'
   | 'ignored-in-stack'
   | 'invalid-value'
   | 'misplaced-key'
@@ -27,8 +28,8 @@ export type ShapeRule =
 
 export interface ShapeFinding {
   readonly rule: ShapeRule;
-  /** `error` where the target's tool refuses the file, else `warning`. */
-  readonly severity: 'error' | 'warning';
+  /** `error` where the target's tool refuses the file, `info` for what a file for both tools has, else `warning`. */
+  readonly severity: 'error' | 'warning' | 'info';
   readonly at: Place;
   /** Whole sentences. */
   readonly message: string;
@@ -316,6 +317,13 @@ function visitMember(member: Member, type: ObjectType, here: Spot, walk: Walk): 
       ),
     });
   }
+  if (support.status === 'ignored' && target === 'compose' && !here.quiet && !toldByRules.has(member.key)) {
+    report(walk, here, undefined, {
+      rule: 'ignored-in-compose',
+      severity: 'info',
+      message: sentences(`docker compose ignores \`${member.key}\` without a word.`, support.instead),
+    });
+  }
   if (support.status === 'deprecated') {
     report(walk, here, undefined, {
       rule: 'deprecated-key',
@@ -326,6 +334,9 @@ function visitMember(member: Member, type: ObjectType, here: Spot, walk: Walk): 
   const quiet = here.quiet || support.status === 'ignored';
   visit(member.value, attribute.type, quiet === here.quiet ? here : { ...here, quiet }, walk);
 }
+
+/** Ignored keys that a rule of their own knows more about. */
+const toldByRules: ReadonlySet<string> = new Set(['generic_resources']);
 
 /** A key that the target reads over. */
 function dropped(here: Spot, instead: string | undefined, walk: Walk): void {
