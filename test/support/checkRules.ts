@@ -1,6 +1,7 @@
 import { placeOf } from '../../server/src/compose/syntax/source.js';
 import { DiagnosticWriter, type Diagnostic } from '../../server/src/compose/rules/diagnostics.js';
 import { rules } from '../../server/src/compose/rules/index.js';
+import { fixesOf } from '../../server/src/compose/rules/repairs.js';
 import type { Fix, Rule, RuleSettings, Severity } from '../../server/src/compose/rules/rule.js';
 import type { Project } from '../../server/src/compose/model/project.js';
 import type { Place } from '../../server/src/compose/model/value.js';
@@ -42,7 +43,10 @@ export function checkCase(fixture: FixtureCase, options: CheckOptions = {}): rea
       diagnostics.map((it): Found => ({
         ...it,
         path: uri.slice(folder.length),
-        fixed: (it.finding.fixes ?? []).map((fix) => ({ fix, files: fixFiles(fixture.files, checked.project, fix) })),
+        fixed: fixesOf(it.finding, checked.project).map((fix) => ({
+          fix,
+          files: fixFiles(fixture.files, checked.project, fix),
+        })),
       })),
     );
   });

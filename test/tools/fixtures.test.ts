@@ -39,6 +39,44 @@ describe('fixtures', () => {
   }
 });
 
+describe('fixtures with their errors fixed', () => {
+  for (const target of targets) {
+    test(`are taken by docker ${target}`, { timeout: 600_000 }, async (t) => {
+      const { docker, env } = await ensureDockerCli({ log: () => undefined });
+      const wrong: string[] = [];
+      let asked = 0;
+      for (const { name, fixture } of cases.filter((it) => targetOf(it.fixture) === target)) {
+        for (const { title, fixed } of fixedOf(fixture)) {
+          asked++;
+          const refused = refusal(docker, env, fixed);
+          if (refused !== undefined) wrong.push(`${name}, ${fixture.title}, “${title}”: ${refused}`);
+        }
+      }
+      t.diagnostic(`asked about ${asked} fixed cases`);
+      assert.ok(asked > 20, `There are ${asked} cases only.`);
+      assert.equal(wrong.join('\n'), '');
+    });
+  }
+});
+
+/** A case after each fix of an error that leaves nothing else to be refused, all other errors being fixed too. */
+function* fixedOf(fixture: FixtureCase): Iterable<{ readonly title: string; readonly fixed: FixtureCase }> {
+  const errors = (it: FixtureCase): readonly Found[] => checkCase(it).filter(({ severity }) => severity === 'error');
+  const apply = (fix: Found['fixed'][number]): FixtureCase => ({ ...fixture, files: fix.files });
+  for (const { fixed } of errors(fixture)) {
+    for (const fix of fixed) {
+      let after = apply(fix);
+      for (let rounds = 0; rounds < 20; rounds++) {
+        const next = errors(after).flatMap((it) => it.fixed.find(({ fix: { preferred } }) => preferred) ?? [])[0];
+        if (!next) break;
+        after = apply(next);
+      }
+      if (!checkCase(after).some((it) => it.severity === 'error' || mayRefuse(it)))
+        yield { title: fix.fix.title, fixed: after };
+    }
+  }
+}
+
 /** What the tool says when it refuses the files of a case. */
 function refusal(docker: string, env: NodeJS.ProcessEnv, fixture: FixtureCase): string | undefined {
   const { files, variables } = fixture;

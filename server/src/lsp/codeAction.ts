@@ -1,5 +1,6 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
 import type { Diagnostic } from '../compose/rules/diagnostics.js';
+import { fixesOf } from '../compose/rules/repairs.js';
 import type { Fix } from '../compose/rules/rule.js';
 import type { Project } from '../compose/model/project.js';
 import { canonicalUri } from '../text/uri.js';
@@ -45,7 +46,7 @@ function quickFixes(session: Session, { textDocument, range, context }: CodeActi
     if (found.range.start.line > range.end.line || range.start.line > found.range.end.line) continue;
     const diagnostics = wanted.filter((it) => it.code === found.code && it.range.start.line === found.range.start.line);
     const common = { kind: CodeActionKind.QuickFix, diagnostics };
-    for (const fix of found.finding.fixes ?? []) {
+    for (const fix of fixesOf(found.finding, project)) {
       const changes = changesOf(session, project, fix);
       if (changes) fixes.push({ ...common, title: fix.title, isPreferred: fix.preferred === true, edit: { changes } });
     }
@@ -78,7 +79,7 @@ function fixAll(session: Session, { textDocument }: CodeActionParams): CodeActio
   const uri = canonicalUri(textDocument.uri);
   const changes: Record<string, TextEdit[]> = {};
   for (const { found, project } of findingsOf(session, uri)) {
-    const fix = found.finding.fixes?.find(({ preferred, lossy }) => preferred && !lossy);
+    const fix = fixesOf(found.finding, project).find(({ preferred, lossy }) => preferred && !lossy);
     const edits = fix && changesOf(session, project, fix);
     if (!edits) continue;
     const clashes = Object.entries(edits).some(([file, own]) =>

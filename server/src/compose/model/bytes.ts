@@ -16,7 +16,8 @@ export function parseBytes(text: string): Parsed<number> {
   if (prefix === undefined || (power === 0 && suffix?.length === 2)) {
     const hint = /^[kmgtp]i$/i.test(unit) ? ` Write \`${unit}B\`.` : '';
     const message = `\`${unit}\` is no unit of size: \`b\`, \`k\`, \`m\`, \`g\`, \`t\` and \`p\` are.${hint}`;
-    return failure(message, text, { start: text.length - unit.length, end: text.length });
+    const cure = hint === '' ? undefined : `${unit}B`;
+    return failure(message, text, { start: text.length - unit.length, end: text.length }, cure);
   }
   const bytes = Math.trunc(Number(number) * 1024 ** power);
   return Number.isFinite(bytes) ? success(bytes) : failure(`\`${text}\` is too large for a size.`, text);

@@ -18,11 +18,14 @@ export function parseDuration(text: string, target: Target): Parsed<Duration> {
     const [step = '', amount, unit = ''] = /^(\d+\.?\d*|\.\d+)([^\d.]*)/.exec(text.slice(at)) ?? [];
     if (amount === undefined) return failure(`\`${text}\` is no duration: ${example}.`, text);
     const span = { start: at, end: at + step.length };
-    if (unit === '') return failure(`\`${amount}\` has no unit: ${example}.`, text, span);
+    if (unit === '') return failure(`\`${amount}\` has no unit: ${example}.`, text, span, `${amount}s`);
     const size = nanosecondsPer.get(unit);
     if (size === undefined || !known.includes(unit)) {
-      const unitSpan = { start: span.end - unit.length, end: span.end };
-      return failure(`\`${unit}\` is no unit of time${tool(unit, target)}: ${listed(known)} are.`, text, unitSpan);
+      const message = `\`${unit}\` is no unit of time${tool(unit, target)}: ${listed(known)} are.`;
+      if (size !== undefined && Number.isInteger(Number(amount)))
+        return failure(message, text, span, `${(Number(amount) * size) / 3600e9}h`);
+      const meant = words.find(([pattern]) => pattern.test(unit.trim()))?.[1];
+      return failure(message, text, { start: span.end - unit.length, end: span.end }, meant);
     }
     nanoseconds += Number(amount) * size;
     at = span.end;
@@ -58,6 +61,14 @@ const nanosecondsPer: ReadonlyMap<string, number> = new Map([
   ['d', 24 * 3600e9],
   ['w', 7 * 24 * 3600e9],
 ]);
+
+/** Units as people write them. */
+const words: readonly (readonly [RegExp, string])[] = [
+  [/^(?:s|secs?|seconds?)$/i, 's'],
+  [/^(?:m|mins?|minutes?)$/i, 'm'],
+  [/^(?:h|hrs?|hours?)$/i, 'h'],
+  [/^(?:ms|msecs?|millis|milliseconds?)$/i, 'ms'],
+];
 
 const stackUnits: readonly string[] = ['ns', 'us', '\u00b5s', '\u03bcs', 'ms', 's', 'm', 'h'];
 const composeUnits: readonly string[] = [...stackUnits, 'd', 'w'];

@@ -20,11 +20,11 @@ export interface ImageRef {
 
 /** Reads an image reference as both tools and the Engine do. docker compose itself checks it only when it runs the service. */
 export function parseImage(text: string): Parsed<ImageRef> {
-  const problem = (message: string, start: number, end: number) =>
-    failure(`\`${text}\` is no image reference: ${message}`, text, { start, end });
+  const problem = (message: string, start: number, end: number, cure?: string) =>
+    failure(`\`${text}\` is no image reference: ${message}`, text, { start, end }, cure);
   if (text === '') return failure('An image reference cannot be empty.', text);
   const scheme = /^[a-z]+:\/\//i.exec(text)?.[0];
-  if (scheme) return problem(`it takes no \`${scheme}\`.`, 0, scheme.length);
+  if (scheme) return problem(`it takes no \`${scheme}\`.`, 0, scheme.length, '');
   const blank = text.search(/\s/);
   if (blank !== -1) return problem('it has no blanks.', blank, blank + 1);
 
@@ -37,14 +37,15 @@ export function parseImage(text: string): Parsed<ImageRef> {
   const path = text.slice(nameStart, nameEnd);
   if (registry && !registryForm.test(registry)) return problem(`\`${registry}\` is no registry.`, 0, registry.length);
   if (path === '') return problem('it names no repository.', 0, text.length);
-  if (path !== path.toLowerCase()) return problem('the repository must be lower case.', nameStart, nameEnd);
+  if (path !== path.toLowerCase())
+    return problem('the repository must be lower case.', nameStart, nameEnd, path.toLowerCase());
   if (!pathForm.test(path)) {
     const form = 'a repository is lower-case letters and digits, with single `.`, `_`, `__` or `-` between them';
     return problem(`${form}.`, nameStart, nameEnd);
   }
 
   const tag = nameEnd < tagged ? text.slice(nameEnd + 1, tagged) : undefined;
-  if (tag === '') return problem('the tag after the colon is missing.', nameEnd, tagged);
+  if (tag === '') return problem('the tag after the colon is missing.', nameEnd, tagged, '');
   if (tag !== undefined && !tagForm.test(tag)) {
     const form = 'a tag is up to 128 letters, digits, `_`, `.` and `-` and starts with none of the last two';
     return problem(`${form}.`, nameEnd + 1, tagged);

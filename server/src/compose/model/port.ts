@@ -49,7 +49,7 @@ export function parsePort(text: string, tool: Target): Parsed<ShortPort> {
   const protocol = written.toLowerCase() || 'tcp';
   if (!isProtocol(protocol)) {
     const message = `\`${text.slice(slash + 1)}\` is no protocol: \`tcp\`, \`udp\` and \`sctp\` are.`;
-    return failure(message, text, { start: slash + 1, end: text.length });
+    return failure(message, text, { start: slash + 1, end: text.length }, 'tcp');
   }
   const end = { target: target.value, protocol };
   if (targetStart === 0) return success(end);
@@ -58,7 +58,8 @@ export function parsePort(text: string, tool: Target): Parsed<ShortPort> {
   const ip = address.replace(/^\[(.*)\]$/, '$1');
   if (address && !isIpAddress(ip)) {
     const message = `\`${address}\` is no IP address; host names are not taken here.`;
-    return failure(message, text, { start: 0, end: address.length });
+    const cure = address === 'localhost' ? '127.0.0.1' : undefined;
+    return failure(message, text, { start: 0, end: address.length }, cure);
   }
   const where = ip ? { ip, ...end } : end;
   if (publishedStart === publishedEnd || publishedEnd === 0) return success(where);
@@ -119,7 +120,9 @@ function parseRange(text: string, start: number, end: number, name: string): Par
   const written = text.slice(start, end);
   const span = { start, end };
   const match = /^(\d+)(?:-(\d+))?$/.exec(written);
-  if (!match) return failure(`\`${written}\` is no ${name}: write a number, or two with a \`-\` between.`, text, span);
+  const cure = /^\d+(?:-\d+)?$/.test(written.trim()) ? written.trim() : undefined;
+  if (!match)
+    return failure(`\`${written}\` is no ${name}: write a number, or two with a \`-\` between.`, text, span, cure);
   const first = Number(match[1]);
   const last = Number(match[2] ?? match[1]);
   if (first > 65535 || last > 65535) return failure(`\`${written}\` is no ${name}: ports end at 65535.`, text, span);

@@ -1,5 +1,7 @@
-import { get, str } from '../model/value.js';
+import { str } from '../model/value.js';
+import { removeKey } from './fixes.js';
 import { refuses, softer } from './grammar.js';
+import { entry } from './look.js';
 import type { ProjectRule } from './rule.js';
 
 export const containerNameInUse: ProjectRule = {
@@ -15,9 +17,10 @@ export const containerNameInUse: ProjectRule = {
     tool: 'container name "web" is already in use by service',
   },
   *check(service, index) {
-    const value = get(service.value, 'container_name');
+    const written = entry(service.value, 'container_name');
+    const value = written?.value;
     const name = str(value);
-    if (!service.active || !value || !name) return;
+    if (!service.active || !written || !value || !name) return;
     const other = index.tables.byContainerName.get(name)?.[0];
     if (!other || other.name === service.name) return; // the earlier service owns it
     yield {
@@ -25,6 +28,7 @@ export const containerNameInUse: ProjectRule = {
       message: `Container name \`${name}\` is already that of service \`${other.name}\`: ${refuses.compose}.`,
       related: [{ service: other.name, message: 'It has the name first.' }],
       ...softer(value),
+      fixes: removeKey(written.keyAt, 'Remove `container_name`', { preferred: false }),
     };
   },
 };

@@ -1,4 +1,5 @@
 import { members, str } from '../model/value.js';
+import { removeKey } from './fixes.js';
 import { dig, entry } from './look.js';
 import type { ServiceRule } from './rule.js';
 
@@ -19,7 +20,8 @@ export const credentialSpec: ServiceRule = {
     const given = [...members(dig(value, 'credential_spec'))].filter((it) => sources.includes(it.key) && str(it.value));
     if (!spec || given.length < 2) return;
     const keys = given.map(({ key }) => `\`${key}\``).join(' and ');
-    yield { at: spec.keyAt, message: `${keys} exclude each other: docker stack deploy refuses the file.` };
+    const fixes = given.flatMap(({ key, keyAt }) => removeKey(keyAt, `Remove \`${key}\``, { preferred: false }));
+    yield { at: spec.keyAt, message: `${keys} exclude each other: docker stack deploy refuses the file.`, fixes };
   },
 };
 

@@ -1,6 +1,6 @@
 import type { ProjectIndex } from '../model/projectIndex.js';
 import { refuses } from './grammar.js';
-import { namePlace } from './references.js';
+import { namePlace, removeReference } from './references.js';
 import type { ProjectRule } from './rule.js';
 
 export const dependencyCycle: ProjectRule = {
@@ -24,7 +24,11 @@ export const dependencyCycle: ProjectRule = {
       const way = wayBack(reference.name, service.name, index);
       if (!way) continue;
       const round = [service.name, ...way].map((name) => `\`${name}\``).join(' → ');
-      yield { at: namePlace(reference), message: `${round} is a circle of dependencies: ${refuses.compose}.` };
+      yield {
+        at: namePlace(reference),
+        message: `${round} is a circle of dependencies: ${refuses.compose}.`,
+        fixes: removeReference(reference),
+      };
     }
   },
 };

@@ -27,7 +27,9 @@ export const documentStart: FileRule = {
       const key = block.root?.kind === 'map' ? block.root.entries[0]?.key : undefined;
       if (document === 0 || started || !key) continue;
       const at = { block, start: key.start, end: key.end };
-      yield { at, message: `A document that follows \`...\` begins with \`---\`: ${refuses.compose}.` };
+      const edits = [{ at: { block, start: key.start, end: key.start }, text: '---\n' }];
+      const fixes = [{ title: 'Begin it with `---`', edits, preferred: true }];
+      yield { at, message: `A document that follows \`...\` begins with \`---\`: ${refuses.compose}.`, fixes };
     }
   },
 };

@@ -2,6 +2,7 @@ import { parseMount } from '../model/mount.js';
 import { get, items, str, type Place, type Value } from '../model/value.js';
 import { targets } from '../target.js';
 import { refuses, within } from './grammar.js';
+import { removeItemAt } from './fixes.js';
 import type { ServiceRule } from './rule.js';
 
 export const duplicateMountTarget: ServiceRule = {
@@ -18,7 +19,7 @@ export const duplicateMountTarget: ServiceRule = {
   },
   *check({ value, active }, { target }) {
     const taken = new Map<string, 'tmpfs' | 'volumes'>();
-    for (const { path, key, at } of mounts(value)) {
+    for (const { path, key, at, item } of mounts(value)) {
       const before = taken.get(path);
       taken.set(path, key);
       if (before === undefined || (target === 'stack' && (before === 'tmpfs' || key === 'tmpfs'))) continue;
@@ -29,12 +30,13 @@ export const duplicateMountTarget: ServiceRule = {
           ? 'docker compose keeps only the last of them'
           : 'the Engine rejects every task';
       const message = `\`${path}\` is already mounted by another item of \`${before}\`: ${consequence}.`;
-      yield { at, message, ...(twoVolumes || !active ? { severity: 'warning' } : {}) };
+      const fixes = removeItemAt(item, 'Remove this mount', { preferred: false });
+      yield { at, message, fixes, ...(twoVolumes || !active ? { severity: 'warning' } : {}) };
     }
   },
 };
 
-function* mounts(service: Value): Iterable<{ path: string; key: 'tmpfs' | 'volumes'; at: Place }> {
+function* mounts(service: Value): Iterable<{ path: string; key: 'tmpfs' | 'volumes'; at: Place; item: Place }> {
   const tmpfs = get(service, 'tmpfs');
   const seen = new Set<string>(); // docker compose drops items that are the same to the letter
   for (const item of tmpfs?.kind === 'seq' ? tmpfs.items : [tmpfs]) {
@@ -42,17 +44,17 @@ function* mounts(service: Value): Iterable<{ path: string; key: 'tmpfs' | 'volum
     const text = str(item) ?? '';
     if (seen.has(text)) continue;
     seen.add(text);
-    if (path && item?.kind === 'scalar' && !item.unset) yield { path, key: 'tmpfs', at: item.at };
+    if (path && item?.kind === 'scalar' && !item.unset) yield { path, key: 'tmpfs', at: item.at, item: item.at };
   }
   for (const item of items(get(service, 'volumes'))) {
     if (item.kind === 'scalar') {
       const mount = str(item) === undefined || item.unset ? undefined : parseMount(str(item) ?? '', 'compose').value;
-      if (mount) yield { path: clean(mount.target), key: 'volumes', at: within(item, mount.targetSpan) };
+      if (mount) yield { path: clean(mount.target), key: 'volumes', at: within(item, mount.targetSpan), item: item.at };
     } else {
       const target = get(item, 'target');
       const path = str(target);
       if (path && target?.kind === 'scalar' && !target.unset)
-        yield { path: clean(path), key: 'volumes', at: target.at };
+        yield { path: clean(path), key: 'volumes', at: target.at, item: item.at };
     }
   }
 }

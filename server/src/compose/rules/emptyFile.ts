@@ -47,7 +47,10 @@ function* contentless(blocks: readonly CutBlock[], several: boolean, target: Tar
   const marker = /^---/m.exec(block.text);
   const start = marker?.index ?? 0;
   const subject = several ? 'This YAML document is empty' : 'The file is empty';
-  yield { at: { block, start, end: start + (marker ? 3 : 0) }, message: `${subject}: ${refuses[target]}.` };
+  const line = marker && /^---[ \t]*\r?\n?/.exec(block.text.slice(start));
+  const edits = line ? [{ at: { block, start, end: start + line[0].length }, text: '' }] : [];
+  const fixes = several && line ? [{ title: 'Remove `---`', edits, preferred: true }] : [];
+  yield { at: { block, start, end: start + (marker ? 3 : 0) }, message: `${subject}: ${refuses[target]}.`, fixes };
 }
 
 /** docker compose wants more than `version` and an `include` of nothing. */

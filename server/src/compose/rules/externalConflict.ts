@@ -34,6 +34,7 @@ export const externalConflict: ResourceRule = {
       at: name.keyAt,
       message: `\`name\` and \`external.name\` exclude each other: ${refuses[target]}.`,
       ...softer(old, name.value),
+      fixes: removeKey(name.keyAt, 'Remove `name`', { preferred: false }),
     };
   },
 };

@@ -1,6 +1,8 @@
-import type { Parsed } from '../model/problem.js';
+import type { Parsed, Problem } from '../model/problem.js';
 import { partOf, type Place, type ScalarValue, type Value } from '../model/value.js';
 import type { Target } from '../target.js';
+import { replaceText, type Fixes } from './fixes.js';
+import { isPlain, written } from './look.js';
 import type { Finding, Severity } from './rule.js';
 
 /** What the target's tool does with a file it takes for wrong. */
@@ -19,7 +21,19 @@ export function* misread(
   const { problem } = parse(value.value);
   if (!problem) return;
   const why = value.unset ? 'A variable in it is not set here. ' : '';
-  yield { at: within(value, problem), message: `${why}${problem.message} ${consequence}`, ...softer(value) };
+  const at = within(value, problem);
+  const fixes = cures(value, problem, at);
+  yield { at, message: `${why}${problem.message} ${consequence}`, ...softer(value), fixes };
+}
+
+/** The plain cure of a problem, where the text stands in the file as it is. */
+function cures(value: ScalarValue, { cure, start, end }: Problem, at: Place): Fixes {
+  const text = String(value.value);
+  if (cure === undefined || written(at) !== text.slice(start, end)) return [];
+  const whole = text.slice(0, start) + cure + text.slice(end);
+  // Without quotes it would be a number and no text any more.
+  const isNumber = isPlain(value) && cure === whole && /^[\d.]+$/.test(whole);
+  return replaceText(at, isNumber ? `"${cure}"` : cure, `Change to \`${whole}\``);
 }
 
 /** A part of a scalar's value; the whole scalar where variables moved it. */

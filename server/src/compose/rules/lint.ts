@@ -179,7 +179,13 @@ class Run {
 
   private shape(value: Value, path: readonly string[]): readonly Reported[] {
     const found = checkShape(value, path, { target: this.context.target, version: this.context.format });
-    return this.named(found.map((it) => ({ ...it, fixes: shapeFixes(it) })));
+    return this.named(
+      found.map((it) => {
+        const format = it.rule === 'needs-newer-format' ? it.data?.format : undefined;
+        const repair = format === undefined ? undefined : ({ kind: 'format', format } as const);
+        return { ...it, fixes: shapeFixes(it), ...(repair && { repair }) };
+      }),
+    );
   }
 
   private each<S extends Rule['scope']>(

@@ -1,6 +1,7 @@
 import { parseMount } from '../model/mount.js';
-import { get, items, str } from '../model/value.js';
+import { get, items, str, type Place } from '../model/value.js';
 import { targets } from '../target.js';
+import { replaceText, type Fixes } from './fixes.js';
 import { within } from './grammar.js';
 import type { ServiceRule } from './rule.js';
 
@@ -27,7 +28,9 @@ export const mountTarget: ServiceRule = {
           drive !== undefined && mount.source === undefined
             ? `\`${drive}:\` is taken for a Windows drive and not for a volume: the Engine refuses to mount \`${mount.target}\`.`
             : `\`${mount.target}\` is no absolute path: the Engine refuses to start the container.`;
-        yield { at: within(item, mount.targetSpan), message };
+        const at = within(item, mount.targetSpan);
+        const isWritten = drive === undefined && !item.interpolated;
+        yield { at, message, fixes: isWritten ? slash(at, mount.target) : [] };
       } else {
         const target = get(item, 'target');
         const path = str(target);
@@ -38,11 +41,18 @@ export const mountTarget: ServiceRule = {
             message: 'A mount without a `target` has no place in the container: its tasks are rejected.',
           };
         if (target?.kind !== 'scalar' || target.unset || path === undefined || isAbsolute(path)) continue;
-        yield { at: target.at, message: `\`${path}\` is no absolute path: the Engine refuses to start the container.` };
+        const message = `\`${path}\` is no absolute path: the Engine refuses to start the container.`;
+        yield { at: target.at, message, fixes: target.interpolated ? [] : slash(target.at, path) };
       }
     }
   },
 };
+
+function slash(at: Place, path: string): Fixes {
+  const meant = `/${path.replace(/^\.?\//, '')}`;
+  const isVerbatim = at.block.text.slice(at.start, at.end) === path;
+  return isVerbatim ? replaceText(at, meant, `Change to \`${meant}\``) : [];
+}
 
 const overRoot = 'Nothing can be mounted over `/`: the Engine refuses to start the container.';
 

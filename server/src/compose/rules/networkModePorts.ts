@@ -1,4 +1,5 @@
 import { get, items, str } from '../model/value.js';
+import { removeKey } from './fixes.js';
 import { entry } from './look.js';
 import type { ServiceRule } from './rule.js';
 
@@ -21,12 +22,17 @@ export const networkModePorts: ServiceRule = {
     const ports = entry(value, 'ports');
     if (ports && items(ports.value).length > 0) {
       const consequence = joined ? 'the Engine refuses to start the container' : 'nothing is published';
-      yield { at: ports.keyAt, message: `\`ports\` cannot be used with \`network_mode: ${mode}\`: ${consequence}.` };
+      yield {
+        at: ports.keyAt,
+        message: `\`ports\` cannot be used with \`network_mode: ${mode}\`: ${consequence}.`,
+        fixes: removeKey(ports.keyAt, 'Remove `ports`', { preferred: false }),
+      };
     }
     const hostname = entry(value, 'hostname');
     if (joined && hostname) {
       const message = `\`hostname\` cannot be used with \`network_mode: ${mode}\`: the Engine refuses to start the container.`;
-      yield { at: hostname.keyAt, message };
+      const fixes = removeKey(hostname.keyAt, 'Remove `hostname`', { preferred: false });
+      yield { at: hostname.keyAt, message, fixes };
     }
   },
 };

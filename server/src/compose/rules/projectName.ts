@@ -1,6 +1,7 @@
 import { normalizeProjectName } from '../model/names.js';
 import { str } from '../model/value.js';
 import { refuses, softer } from './grammar.js';
+import { replaceWord } from './fixes.js';
 import type { FileRule } from './rule.js';
 
 export const projectName: FileRule = {
@@ -33,7 +34,11 @@ export const projectName: FileRule = {
           message: `No letter or digit is left of \`${name}\`: ${refuses.compose}.`,
           ...softer(value),
         };
-      else yield { at: value.at, message: `The project will be called \`${used}\`.`, severity: 'info' };
+      else {
+        const isWritten = value.kind === 'scalar' && !value.interpolated;
+        const fixes = isWritten ? replaceWord(value.at, used) : [];
+        yield { at: value.at, message: `The project will be called \`${used}\`.`, severity: 'info', fixes };
+      }
     }
   },
 };

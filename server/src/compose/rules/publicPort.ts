@@ -1,6 +1,7 @@
 import { parsePort } from '../model/port.js';
 import { items, str, type Value } from '../model/value.js';
-import { dig } from './look.js';
+import { replaceWord, type Fixes } from './fixes.js';
+import { dig, written } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const publicPort: ServiceRule = {
@@ -21,10 +22,19 @@ export const publicPort: ServiceRule = {
       yield {
         at: port.at,
         message: 'This port is open on all addresses of the host. Put `127.0.0.1:` in front to keep it there.',
+        fixes: onLoopback(port),
       };
     }
   },
 };
+
+function onLoopback(port: Value): Fixes {
+  if (port.kind !== 'scalar' || port.interpolated) return [];
+  const text = String(port.value);
+  const ip = parsePort(text, 'compose').value?.ip;
+  if (ip !== undefined || written(port.at).replace(/^["']|["']$/g, '') !== text) return [];
+  return replaceWord(port.at, `127.0.0.1:${text}`).map((it) => ({ ...it, preferred: false }));
+}
 
 function isPublic(port: Value): boolean {
   if (port.kind === 'map') return !dig(port, 'host_ip') && dig(port, 'published') !== undefined;

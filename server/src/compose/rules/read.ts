@@ -1,5 +1,7 @@
 import type { ResolvedBlock } from '../model/file.js';
 import type { Block, YamlError } from '../syntax/tree.js';
+import type { Place } from '../model/value.js';
+import { removeKey, replaceText, type Fixes } from './fixes.js';
 import type { Finding, Fix } from './rule.js';
 
 /** What reading a block found: YAML that is none, aliases that lead nowhere, variables without a value. */
@@ -8,11 +10,31 @@ export function* readFindings({ block, resolution }: ResolvedBlock): Iterable<Fi
   const tabs = block.errors.filter(({ code }) => code === 'TAB_AS_INDENT');
   for (const error of tabs.length > 0 ? tabs : block.errors) {
     const { rule, message } = plainWords(error);
-    const fixes = error.code === 'TAB_AS_INDENT' ? [spacesForTabs(block)] : [];
-    yield { rule, at: { block, start: error.start, end: error.end }, message, fixes };
+    const at = { block, start: error.start, end: error.end };
+    yield { rule, at, message, fixes: fixesFor(error.code, at) };
   }
   // Under a syntax error the tree is a guess.
-  if (!block.broken) yield* resolution.problems;
+  if (block.broken) return;
+  for (const problem of resolution.problems) yield { ...problem, fixes: cures(problem) };
+}
+
+function fixesFor(code: string, at: Place): Fixes {
+  if (code === 'TAB_AS_INDENT') return [spacesForTabs(at.block)];
+  return code === 'DUPLICATE_KEY' ? removeKey(at, 'Remove this key', { preferred: false }) : [];
+}
+
+function cures({ rule, at }: ResolvedBlock['resolution']['problems'][number]): Fixes {
+  const text = at.block.text.slice(at.start, at.end);
+  if (!text.startsWith('$')) return [];
+  if (rule === 'interpolation') return replaceText(at, `$${text}`, 'Write `$$` for a `$` that begins no variable');
+  const name = /^\$\{?([A-Za-z_]\w*)$/.exec(text)?.[1];
+  if (rule !== 'variable-unset' || name === undefined) return [];
+  // The place ends with the name; the brace is left to stand.
+  const isBraced = text.startsWith('${');
+  const after = at.block.text.charAt(at.end);
+  if (isBraced && after !== '}') return [];
+  const cure = isBraced ? `${text}:-` : `\${${name}:-}`;
+  return [{ title: `Let \`${name}\` be empty: \`\${${name}:-}\``, edits: [{ at, text: cure }] }];
 }
 
 function plainWords({ code, message }: YamlError): { rule: string; message: string } {

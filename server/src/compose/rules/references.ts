@@ -1,7 +1,8 @@
 import type { Reference } from '../model/service.js';
 import type { Place } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
-import { replaceText, type Fixes } from './fixes.js';
+import { entryAt } from '../syntax/edits.js';
+import { removeItemAt, removeKey, replaceText, type Fixes } from './fixes.js';
 
 /** The place of the name alone in what refers to it: `db` in `service:db`. */
 export function namePlace({ at, name }: Reference): Place {
@@ -14,6 +15,13 @@ export function namePlace({ at, name }: Reference): Place {
 /** What goes before a finding about a name that may well be another one elsewhere. */
 export function unsetHint({ unset }: Reference): string {
   return unset ? 'A variable in it is not set here. ' : '';
+}
+
+/** Takes the reference away, be it an item or a key; none where it is the only one. */
+export function removeReference({ at, via, name }: Reference): Fixes {
+  const title = `Remove \`${name}\` from \`${via}\``;
+  const removed = entryAt(at.block, at.start) ? removeKey : removeItemAt;
+  return removed(at, title, { preferred: false });
 }
 
 /** A question and a fix for each name that was probably meant. */

@@ -17,10 +17,17 @@ export interface Finding {
   /** Where it differs from the rule's. */
   readonly severity?: Severity;
   readonly fixes?: readonly Fix[];
+  /** A cure elsewhere in the file: `fixesOf` makes a fix of it. */
+  readonly repair?: Repair;
   /** Services the message speaks of, to be shown beside it. */
   readonly related?: readonly { readonly service: string; readonly message: string }[];
   readonly tag?: 'unnecessary' | 'deprecated';
 }
+
+/** What is missing outside of the block that a finding is in. */
+export type Repair =
+  | { readonly kind: 'declare'; readonly resource: Resource['kind']; readonly name: string }
+  | { readonly kind: 'format'; readonly format: string };
 
 /** The smallest edit that cures a finding. */
 export interface Fix {

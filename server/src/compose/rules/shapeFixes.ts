@@ -1,8 +1,9 @@
 import type { Edit } from '../../text/edit.js';
 import { parseBytes } from '../model/bytes.js';
+import { isPath } from '../model/mount.js';
 import type { Place } from '../model/value.js';
 import type { ShapeFinding } from '../schema/check.js';
-import { entryAt, nodeAt, outerEntry, replaceEntry, type Tree } from '../syntax/edits.js';
+import { addEntries, entryAt, nodeAt, outerEntry, replaceEntry, type Leaf, type Tree } from '../syntax/edits.js';
 import type { Entry, MapNode, Node } from '../syntax/tree.js';
 import { booleanOf } from './booleanWord.js';
 import { fix, removeItemAt, removeKey, replaceKey, replaceWord, type Fixes } from './fixes.js';
@@ -23,6 +24,12 @@ export function shapeFixes(finding: ShapeFinding): Fixes {
   if (data?.cure === 'unquote') {
     fixes.push({ title: 'Remove the quotes', edits: [{ at, text: written.slice(1, -1) }], preferred: true });
   }
+  if (data?.cure === 'list') {
+    const one = /[,[\]{}]/.test(written) && !/^["']/.test(written) ? quoted(written) : written;
+    if (!written.includes('\n'))
+      fixes.push({ title: 'Make it a list', edits: [{ at, text: `[${one}]` }], preferred: true });
+  }
+  if (data?.cure === 'remove') fixes.push(...removeKey(at, `Remove \`${String(finding.path.at(-1))}\``));
   if (fixes.length > 0) return fixes;
   switch (rule) {
     case 'not-in-stack':
@@ -34,6 +41,8 @@ export function shapeFixes(finding: ShapeFinding): Fixes {
       return otherForm(finding);
     case 'duplicate-item':
       return removeItemAt(at, 'Remove the repeated item');
+    case 'missing-key':
+      return addMissing(finding);
     case 'misplaced-key':
       return moveKey(finding);
     case 'deprecated-key':
@@ -103,6 +112,30 @@ const booleanKeys: ReadonlySet<string> = new Set([
   'stdin_open',
   'tty',
 ]);
+
+/** Keys whose value is plain from what stands beside them. */
+function addMissing({ at, path, data }: ShapeFinding): Fixes {
+  const missing = data?.missing ?? [];
+  const list = String(path.at(-2));
+  const holder = entryAt(at.block, at.start);
+  const isEntry = holder?.entry.value.kind === 'map' && typeof path.at(-1) === 'string';
+  const map = isEntry ? holder.entry.value : nodeAt(at.block, at);
+  if (map?.kind !== 'map' || missing.length === 0) return [];
+  const tree: Record<string, Leaf> = {};
+  for (const key of missing) {
+    const beside = map.entries.find((it) => it.key.text === (key === 'hard' ? 'soft' : 'hard'))?.value;
+    const source = map.entries.find((it) => it.key.text === 'source')?.value;
+    if (key === 'condition' && list === 'depends_on') tree[key] = 'service_started';
+    else if (key === 'capabilities') tree[key] = ['gpu'];
+    else if ((key === 'hard' || key === 'soft') && beside) tree[key] = slice(at, beside);
+    else if (key === 'type' && list === 'volumes' && source)
+      tree[key] = source.kind === 'scalar' && isPath(source.text) ? 'bind' : 'volume';
+    else return [];
+  }
+  const edits = addEntries(at.block.text, map, tree);
+  const keys = missing.map((key) => `\`${key}\``).join(' and ');
+  return edits ? [fix(at.block, `Add ${keys}`, edits)] : [];
+}
 
 /** A mapping of names becomes a list of them, each where it stands. */
 function namesOnly(at: Place, node: MapNode): Fixes {

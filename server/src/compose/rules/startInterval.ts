@@ -1,4 +1,5 @@
 import { get } from '../model/value.js';
+import { addBeside } from './fixes.js';
 import { entry } from './look.js';
 import type { ServiceRule } from './rule.js';
 
@@ -20,6 +21,7 @@ export const startInterval: ServiceRule = {
     yield {
       at: interval.keyAt,
       message: '`start_interval` needs a `start_period`: `docker compose up` stops without it.',
+      fixes: addBeside(interval.keyAt, { start_period: '30s' }, 'Add `start_period: 30s`', { preferred: false }),
     };
   },
 };

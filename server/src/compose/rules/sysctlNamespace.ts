@@ -1,5 +1,7 @@
 import { items, members, type Place, type Value } from '../model/value.js';
+import { entryAt } from '../syntax/edits.js';
 import { targets } from '../target.js';
+import { removeItemAt, removeKey } from './fixes.js';
 import { dig, known } from './look.js';
 import type { ServiceRule } from './rule.js';
 
@@ -18,7 +20,12 @@ export const sysctlNamespace: ServiceRule = {
   *check({ value }) {
     for (const { name, at } of names(dig(value, 'sysctls'))) {
       if (own.test(name)) continue;
-      yield { at, message: `\`${name}\` is a setting of the host and not of a container: the container cannot start.` };
+      const removed = entryAt(at.block, at.start) ? removeKey : removeItemAt;
+      yield {
+        at,
+        message: `\`${name}\` is a setting of the host and not of a container: the container cannot start.`,
+        fixes: removed(at, `Remove \`${name}\``, { preferred: false }),
+      };
     }
   },
 };

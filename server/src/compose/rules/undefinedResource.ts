@@ -1,6 +1,6 @@
 import type { ProjectIndex } from '../model/projectIndex.js';
 import { resourceSections, type Resource } from '../model/resource.js';
-import type { Service } from '../model/service.js';
+import type { Reference, Service } from '../model/service.js';
 import type { Target } from '../target.js';
 import { refuses } from './grammar.js';
 import { namePlace, similarNames, unsetHint } from './references.js';
@@ -25,9 +25,17 @@ export function undefinedResource(kind: Resource['kind'], targets: readonly Targ
         message: `${unsetHint(reference)}${label(kind)} \`${name}\` is not declared under \`${resourceSections[kind]}\`: ${consequence(service, target)}.${question}`,
         ...(service.active && !reference.unset ? {} : { severity: 'warning' }),
         fixes,
+        ...(reference.unset || isHostNetwork(reference)
+          ? {}
+          : { repair: { kind: 'declare', resource: kind, name } as const }),
       };
     }
   }
+}
+
+/** What every host has cannot be declared anew. */
+function isHostNetwork({ kind, name }: Reference): boolean {
+  return kind === 'network' && ['bridge', 'host', 'none'].includes(name);
 }
 
 function label(kind: string): string {

@@ -1,5 +1,6 @@
 import { isExternal } from '../model/resource.js';
 import { targets } from '../target.js';
+import { replaceWord } from './fixes.js';
 import { dig, known } from './look.js';
 import type { ResourceRule } from './rule.js';
 
@@ -24,6 +25,12 @@ export const volumeName: ResourceRule = {
     if (name.value === '' || /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name.value)) return;
     // docker stack fills in `{{ }}` on the node.
     if (name.value.includes('{{')) return;
-    yield { at: name.at, message: `\`${name.value}\` cannot be the name of a volume: the Engine refuses to make it.` };
+    const meant = name.value.replace(/[^a-zA-Z0-9_.-]+/g, '-').replace(/^[^a-zA-Z0-9]+/, '');
+    const isWritten = !name.interpolated && meant.length > 1;
+    yield {
+      at: name.at,
+      message: `\`${name.value}\` cannot be the name of a volume: the Engine refuses to make it.`,
+      fixes: isWritten ? replaceWord(name.at, meant) : [],
+    };
   },
 };

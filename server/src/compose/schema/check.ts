@@ -46,7 +46,7 @@ export interface ShapeData {
   /** The stack file format that takes it. */
   readonly format?: string;
   /** The edit that would make the value the right type. */
-  readonly cure?: 'quote' | 'unquote';
+  readonly cure?: 'quote' | 'unquote' | 'list' | 'remove';
   /** The earlier one of two equal items. */
   readonly first?: Place;
   /** The keys that are missing. */
@@ -142,8 +142,16 @@ function visitScalar(value: ScalarValue, type: Type, spot: Spot, walk: Walk): vo
     rule: problem.rule,
     severity: value.unset ? 'warning' : 'error',
     message: `${subject} must ${problem.must}${why}: ${refuses[walk.target]}.${problem.hint === undefined ? '' : ` ${problem.hint}`}`,
-    ...data(problem.data),
+    ...data({ ...listOrNothing(value, type, spot, walk), ...problem.data }),
   });
+}
+
+/** One thing where a list of such belongs, or a key with nothing below it. */
+function listOrNothing(value: ScalarValue, type: Type, spot: Spot, walk: Walk): ShapeData {
+  if (value.value === null) return spot.keyAt === undefined || spot.up?.up === undefined ? {} : { cure: 'remove' };
+  const list = pick(type, 'list', walk.target)?.type;
+  const fits = list?.kind === 'list' && judge(value, list.items, walk.target) === undefined;
+  return fits && value.at.start < value.at.end ? { cure: 'list' } : {};
 }
 
 function wrongKind(value: Value, type: Type, spot: Spot, walk: Walk): void {

@@ -82,6 +82,6 @@ suite('toCompose', () => {
 
   test('says what docker compose ignores', () => {
     const { notes } = toCompose('file:///stack.yaml', fixture('everything.stack'), variables);
-    assert.ok(notes.some(({ where, message }) => where === 'services.web' && message.includes('`deploy.placement`')));
+    assert.ok(notes.some(({ where, message }) => where === 'services.web' && message.includes('`placement`')));
   });
 });
