@@ -25,7 +25,7 @@ function meaning(text: string): unknown {
       return [codes, String(error)]; // an alias of nothing
     }
   });
-  return { values, written: text.replace(/\s+/g, ''), comments: text.match(/#.*/g) };
+  return { values, written: text.replace(/\s+/g, ''), comments: text.match(/(?<=^|\s)#.*/gm) };
 }
 
 suite('formatting', () => {

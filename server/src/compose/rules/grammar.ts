@@ -1,8 +1,7 @@
 import type { Parsed, Problem } from '../model/problem.js';
-import { partOf, type Place, type ScalarValue, type Value } from '../model/value.js';
+import { isPlain, partOf, written, type Place, type ScalarValue, type Value } from '../model/value.js';
 import type { Target } from '../target.js';
 import { replaceText, type Fixes } from './fixes.js';
-import { isPlain, written } from './look.js';
 import type { Finding, Severity } from './rule.js';
 
 /** What the target's tool does with a file it takes for wrong. */

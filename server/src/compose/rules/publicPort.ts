@@ -1,7 +1,7 @@
 import { parsePort } from '../model/port.js';
-import { items, str, type Value } from '../model/value.js';
+import { items, str, written, type Value } from '../model/value.js';
 import { replaceWord, type Fixes } from './fixes.js';
-import { dig, written } from './look.js';
+import { dig } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const publicPort: ServiceRule = {

@@ -1,6 +1,7 @@
+import { isPlain } from '../model/value.js';
 import { targets } from '../target.js';
 import { replaceText } from './fixes.js';
-import { dig, isPlain, known } from './look.js';
+import { dig, known } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const workingDirectory: ServiceRule = {

@@ -53,7 +53,7 @@ for (const target of ['compose', 'stack'] as const) {
 
 void test('days and weeks are for docker compose', () => {
   assert.equal(read('1w2d', 'compose'), 9 * 24 * 3600e3);
-  assert.equal(read('1d', 'stack'), '! d');
+  assert.equal(read('1d', 'stack'), '! 1d');
   assert.match(parseDuration('1d', 'stack').problem?.message ?? '', /no unit of time to docker stack/);
 });
 
