@@ -44,6 +44,25 @@ suite('diagnostics over real streams', () => {
     for (let i = 0; i < 20; i++) client.change(uri, { text: `services:\n  web:\n    imag${i}: nginx\n` });
     assert.ok(codes((await last).diagnostics).includes('unknown-key'));
     assert.ok(heard.every((version, i) => i === 0 || (heard[i - 1] ?? 0) < (version ?? 0)));
+    // What comes while the server is busy is answered once.
+    assert.ok(heard.length < 5, heard.join());
+    await client.stop();
+  });
+
+  test('of a long file begin with what is found first, all of it true, and end with everything', async () => {
+    const service = (i: number): string => `  app-${i}:\n    image: example.org/app:1.${i}\n    prots: ["${i}:80"]\n`;
+    const text = `services:\n${Array.from({ length: 5000 }, (_, i) => service(i)).join('')}`;
+    const client = await startInProcess({ folders });
+    const heard: (readonly Diagnostic[])[] = [];
+    const whole = client.next<Published>('textDocument/publishDiagnostics', ({ diagnostics }) => {
+      heard.push(diagnostics);
+      return diagnostics.some(({ range }) => range.start.line > 3 * 4999);
+    });
+    client.open(uri, text);
+    const all = new Set((await whole).diagnostics.map((it) => JSON.stringify(it)));
+    const [first = []] = heard;
+    assert.ok(heard.length === 2 && first.length > 0 && first.length < all.size, heard.map((it) => it.length).join());
+    assert.ok(first.every((it) => all.has(JSON.stringify(it))));
     await client.stop();
   });
 

@@ -12,6 +12,9 @@ import type { OpenDocument, Session } from './session.js';
  */
 export class Publisher {
   readonly #pending = new Set<string>();
+  #changes = 0;
+  /** Long documents of which nothing was said yet. */
+  readonly #unseen = new Set<string>();
   #scheduled: Promise<void> | undefined;
   #canConfigure = false;
   #ready: Promise<void>;
@@ -31,7 +34,13 @@ export class Publisher {
     this.#initialized();
   }
 
+  opened(document: OpenDocument): void {
+    if (document.content.text.length > long) this.#unseen.add(document.uri);
+    this.changed(document);
+  }
+
   changed({ uri }: OpenDocument): void {
+    this.#changes++;
     this.#pending.add(uri);
     this.schedule();
   }
@@ -61,10 +70,13 @@ export class Publisher {
   }
 
   private async run(): Promise<void> {
+    let seen: number;
     do {
+      seen = this.#changes;
       await this.settled();
-      await new Promise((resolve) => setImmediate(resolve));
-    } while (this.isUnsettled()); // a document may have been opened meanwhile
+      await idle();
+    } while (seen !== this.#changes || this.isUnsettled());
+    for (const uri of this.#unseen) await this.begin(uri);
     const uris = [...this.#pending];
     this.#pending.clear();
     const told = new Set<string>();
@@ -77,13 +89,40 @@ export class Publisher {
         // Other projects than that of `uri` may have something to say of it too.
         const shared = file !== uri && this.session.projectsOf(file).length > 1;
         const diagnostics = (shared ? this.session.diagnostics(file).get(file) : undefined) ?? found;
-        void this.connection.sendDiagnostics({
-          uri: document.clientUri,
-          version: document.version,
-          diagnostics: diagnostics.map((it) => toLsp(this.session, it, this.pageOf(it.code))),
-        });
+        this.send(document, diagnostics);
       }
     }
+  }
+
+  /**
+   * Says of a long document that was opened what is found in the first moment, rather than nothing until all is. Others have their
+   * turn in between; a change ends it, since then there is another version to speak of.
+   */
+  private async begin(uri: string): Promise<void> {
+    this.#unseen.delete(uri);
+    const seen = this.#changes;
+    const document = this.session.documents.get(uri);
+    if (!document) return;
+    let told = false;
+    let until: number | undefined;
+    for (const found of this.session.opening(uri)) {
+      until ??= performance.now() + moment;
+      if (performance.now() < until) continue;
+      const diagnostics: readonly Diagnostic[] = told ? [] : found();
+      if (diagnostics.length > 0) this.send(document, diagnostics);
+      told ||= diagnostics.length > 0;
+      await idle();
+      if (seen !== this.#changes) return;
+      until = performance.now() + moment;
+    }
+  }
+
+  private send({ clientUri, version }: OpenDocument, diagnostics: readonly (Diagnostic | ProxyDiagnostic)[]): void {
+    void this.connection.sendDiagnostics({
+      uri: clientUri,
+      version,
+      diagnostics: diagnostics.map((it) => toLsp(this.session, it, this.pageOf(it.code))),
+    });
   }
 
   private isUnsettled(): boolean {
@@ -99,6 +138,16 @@ export class Publisher {
     )) as readonly unknown[];
     missing.forEach((uri, i) => this.session.setSettings(uri, values[i]));
   }
+}
+
+/** Characters from which on a document is not checked in one go when it is opened. */
+const long = 30_000;
+/** Milliseconds of work before others have their turn. */
+const moment = 25;
+
+/** Resolves when the messages that have come are read: they are handed out one by one, each in a turn of its own. */
+async function idle(): Promise<void> {
+  for (let turns = 0; turns < 2; turns++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {

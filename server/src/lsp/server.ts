@@ -97,7 +97,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
   });
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
-    publisher.changed(session.open(uri, languageId, version, text));
+    publisher.opened(session.open(uri, languageId, version, text));
     changed();
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {

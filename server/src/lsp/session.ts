@@ -1,5 +1,6 @@
 import { DiagnosticWriter, type Diagnostic } from '../compose/rules/diagnostics.js';
 import { rules } from '../compose/rules/index.js';
+import type { Reported } from '../compose/rules/lint.js';
 import type { Source } from '../compose/syntax/source.js';
 import { composeFiles, groupFiles } from '../project/discover.js';
 import { isComposeFile } from '../project/fileNames.js';
@@ -224,6 +225,21 @@ export class Session {
     for (const uri of checked.project.origins.keys()) addTo(this.#readers, uri, files);
     for (const proxy of checked.proxies) for (const { uri } of proxy.files) addTo(this.#proxyReaders, uri, files);
     return checked;
+  }
+
+  /**
+   * Checks the first project of a document part by part, as far as that was not done; `check` takes it over. After each part, what
+   * was found in the document can be had: all of it is true, and more is to come.
+   */
+  *opening(uri: string): Generator<() => readonly Diagnostic[]> {
+    const files = this.isCompose(uri) ? this.projectsOf(uri)[0] : undefined;
+    if (!files) return;
+    const { project, parts } = this.workspace.begin(files, this.settings(files.files[0] ?? ''));
+    const findings: Reported[] = [];
+    for (const found of parts) {
+      findings.push(...found);
+      yield () => this.writer.write(project, findings).get(uri) ?? [];
+    }
   }
 
   /** Files as a project that no other answer knows of, such as one for the other tool. */

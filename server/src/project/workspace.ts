@@ -74,24 +74,7 @@ export class Workspace {
 
   /** Reads and checks a project anew; what did not change since the last time costs nothing. */
   check(files: ProjectFiles, settings: RuleSettings, assigned: readonly Assigned[] = []): Checked {
-    const key = [files.target, ...files.files].join('\n');
-    const state = this.#projects.get(key) ?? {
-      linter: new Linter(this.rules, this.log),
-      models: new Map(),
-      variables: undefined,
-      project: undefined,
-      known: known(''),
-      resources: undefined,
-    };
-    this.#projects.set(key, state);
-    const { project, variables } = this.load(files, state);
-    state.project = project;
-    const first = files.files[0] === undefined ? undefined : project.files.get(files.files[0]);
-    const context: RuleContext = {
-      target: files.target,
-      format: str(get(first?.documents[0], 'version')),
-      settings,
-    };
+    const { state, project, variables, context } = this.read(files, settings);
     const knownBy = JSON.stringify([this.host.revision(), assigned, context]);
     if (state.known.key !== knownBy || state.resources !== project.resources) state.known = known(knownBy);
     state.resources = project.resources;
@@ -110,6 +93,34 @@ export class Workspace {
       ...lintProxies(world, proxies, context, this.log),
     ];
     return { project, variables, context, findings, world, proxies };
+  }
+
+  /** The project before it is checked, and what can be said of it part by part; see `Linter.parts`. */
+  begin(files: ProjectFiles, settings: RuleSettings): { project: Project; parts: Iterable<readonly Reported[]> } {
+    const { state, project, variables, context } = this.read(files, settings);
+    return { project, parts: state.linter.parts(project, context, this.filesBeside(project, files, variables)) };
+  }
+
+  private read(files: ProjectFiles, settings: RuleSettings): Read {
+    const key = [files.target, ...files.files].join('\n');
+    const state = this.#projects.get(key) ?? {
+      linter: new Linter(this.rules, this.log),
+      models: new Map(),
+      variables: undefined,
+      project: undefined,
+      known: known(''),
+      resources: undefined,
+    };
+    this.#projects.set(key, state);
+    const { project, variables } = this.load(files, state);
+    state.project = project;
+    const first = files.files[0] === undefined ? undefined : project.files.get(files.files[0]);
+    const context: RuleContext = {
+      target: files.target,
+      format: str(get(first?.documents[0], 'version')),
+      settings,
+    };
+    return { state, project, variables, context };
   }
 
   /** Drops what is kept of a project, as when its last document closes. */
@@ -166,6 +177,13 @@ export class Workspace {
     state.models = models;
     return { project: buildProject(roots, target, loader, state.project), variables };
   }
+}
+
+interface Read {
+  readonly state: ProjectState;
+  readonly project: Project;
+  readonly variables: ProjectVariables;
+  readonly context: RuleContext;
 }
 
 interface ProjectState {

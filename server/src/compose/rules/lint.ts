@@ -5,6 +5,7 @@ import { indexProject, type ProjectIndex } from '../model/projectIndex.js';
 import type { Resource } from '../model/resource.js';
 import type { Service } from '../model/service.js';
 import type { MapValue, Member, Value } from '../model/value.js';
+import type { Block } from '../syntax/tree.js';
 import { checkShape } from '../schema/check.js';
 import { sections } from '../syntax/cut.js';
 import { readFindings } from './read.js';
@@ -38,11 +39,37 @@ export class Linter {
   #index: ProjectIndex | undefined;
   #project: Project | undefined;
   #context: string | undefined;
+  /** What `parts` found, until `lint` has taken it over. */
+  #ready: Map<ResolvedBlock | Service, readonly Reported[]> | undefined;
 
   constructor(
     private readonly rules: readonly Rule[],
     private readonly log: Log,
   ) {}
+
+  /**
+   * What each block and each service says alone, in the order of the text, for those who cannot wait for `lint`, which takes it over.
+   * Nothing where that was here before.
+   */
+  *parts(project: Project, context: RuleContext, files: Files): Generator<readonly Reported[]> {
+    this.forgetIfOther(context);
+    if (this.#services ?? this.#ready) return;
+    const ready = (this.#ready = new Map<ResolvedBlock | Service, readonly Reported[]>());
+    const run = new Run(this.rules, context, files, this.log);
+    const services = new Map<Block, Service[]>();
+    for (const it of project.services.values()) {
+      const known = services.get(it.nameAt.block);
+      if (known) known.push(it);
+      else services.set(it.nameAt.block, [it]);
+    }
+    for (const resolved of [...project.files.values()].flatMap(({ blocks }) => blocks)) {
+      const own = services.get(resolved.block) ?? [];
+      ready.set(resolved, run.block(resolved));
+      for (const service of own) ready.set(service, run.service(service));
+      yield joined([resolved, ...own].map((it) => ready.get(it) ?? none));
+      if (this.#ready !== ready) return;
+    }
+  }
 
   /** Every finding in the project, each in the file that owns the text. */
   lint(project: Project, context: RuleContext, files: Files): readonly Reported[] {
@@ -54,7 +81,7 @@ export class Linter {
     };
     const blocks = new Map<string, Kept<ResolvedBlock>>();
     for (const [uri, file] of project.files) {
-      const made = carryOver(file.blocks, this.#blocks.get(uri), (it) => run.block(it));
+      const made = carryOver(file.blocks, this.#blocks.get(uri), (it) => this.#ready?.get(it) ?? run.block(it));
       blocks.set(uri, made);
       add(made.outputs);
       add([run.file(file, project)]);
@@ -63,7 +90,8 @@ export class Linter {
     add([run.loading(project)]);
 
     const services = [...project.services.values()];
-    this.#services = carryOver(services, this.#services, (it) => run.service(it));
+    this.#services = carryOver(services, this.#services, (it) => this.#ready?.get(it) ?? run.service(it));
+    this.#ready = undefined;
     const index = indexProject(project, this.#index, this.#project);
     this.#project = project;
     const known = index === this.#index ? this.#inProject : undefined;
@@ -82,6 +110,7 @@ export class Linter {
     const key = JSON.stringify(context);
     if (key === this.#context) return;
     this.#context = key;
+    this.#ready = undefined;
     this.#blocks = new Map();
     this.#services = undefined;
     this.#mentions = undefined;
