@@ -15,6 +15,8 @@ export interface Settings {
   readonly 'scale.drainSeconds': number;
   readonly 'tree.otherProjects': boolean;
   readonly 'statusBar.context': boolean;
+  readonly 'codeLens.services': boolean;
+  readonly sideBySide: 'leaveOut' | 'showAll';
   readonly 'logs.lines': number;
   readonly 'logs.tail': number;
   readonly projects: readonly (readonly string[])[];
@@ -32,6 +34,8 @@ export const settingKeys: readonly (keyof Settings)[] = [
   'scale.drainSeconds',
   'tree.otherProjects',
   'statusBar.context',
+  'codeLens.services',
+  'sideBySide',
   'logs.lines',
   'logs.tail',
   'projects',

@@ -14,6 +14,7 @@ import { engineAccess } from './engineAccess.js';
 import { giveBackForeignYaml } from './giveBackForeignYaml.js';
 import { imageNames } from './imageNames.js';
 import { startLanguage } from './language.js';
+import { serviceLenses } from './lens/serviceLenses.js';
 import { logPanels } from './logs/logPanels.js';
 import { showLanguageStatus } from './languageStatus.js';
 import { LiveProjects } from './model/liveProjects.js';
@@ -23,6 +24,7 @@ import { servicesView } from './servicesView.js';
 import { standBack } from './standBack.js';
 import { balancePanels } from './swarm/balancePanels.js';
 import { swarmProblems } from './swarm/swarmProblems.js';
+import { sideBySide } from './sideBySide/sideBySide.js';
 import { swarmTargetOf } from './swarm/swarmTargetOf.js';
 import { swarmView } from './swarm/swarmView.js';
 import { targetOf } from './targetOf.js';
@@ -39,14 +41,20 @@ export function activate(context: vscode.ExtensionContext): void {
     changed: () => live.join(),
     log: (message) => log.info(message),
   });
+  const ui = vscodeUi(log, texts);
+  const beside = sideBySide({ config, ui }, context.globalState);
   const alsoYaml = [
     ...Object.keys(config.get('targets')),
     ...config.get('projects').flatMap((files) => files.map((file) => `**/${file}`)),
   ];
-  const language = startLanguage(context, log, alsoYaml, imageNames(access.engine));
+  const language = startLanguage(context, log, {
+    alsoYaml,
+    images: imageNames(access.engine),
+    middleware: beside.middleware,
+  });
   const scaled = scaledCounts(context.workspaceState, () => live.join());
   const ctx: Ctx = {
-    ui: vscodeUi(log, texts),
+    ui,
     log,
     config,
     language,
@@ -71,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const status = contextStatus(ctx);
   const drift = watchDrift(ctx, (hashes) => (live.hashes = hashes));
+  const lenses = serviceLenses(ctx, () => void lookAtLocal());
   const live: LiveProjects = new LiveProjects({
     language,
     watch,
@@ -83,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
       balances.update(snapshot);
       logs.update(projects, snapshot);
       drift.look(projects);
+      lenses.update(projects);
     },
   });
 
@@ -94,10 +104,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const dockerConfig = vscode.workspace.createFileSystemWatcher(
     new vscode.RelativePattern(vscode.Uri.file(dockerFolder(access.env())), 'config.json'),
   );
-  const begin = ({ visible }: { readonly visible: boolean }): void => {
-    if (!visible) return;
+  const look = (): void => {
     watch.start();
     void live.readFiles();
+  };
+  const begin = ({ visible }: { readonly visible: boolean }): void => {
+    if (visible) look();
   };
   begin(services.tree.view);
   void status.show();
@@ -109,6 +121,8 @@ export function activate(context: vscode.ExtensionContext): void {
     problems,
     balances,
     logs,
+    lenses,
+    beside,
     status,
     dockerConfig,
     dockerConfig.onDidChange(reconnect),
@@ -142,10 +156,16 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     ...swarmCommands.map((command) =>
       vscode.commands.registerCommand(command.id, async (first: unknown, all: unknown) => {
-        const { target, targets } = swarmTargetOf(swarm.tree, services.tree, first, all);
+        const { target, targets } = await swarmTargetOf(ctx, swarm.tree, services.tree, first, all);
         await runCommand(ctx, command, target, targets);
       }),
     ),
+    vscode.commands.registerCommand('longshore.revealService', async (first: unknown) => {
+      const { target } = await targetOf(ctx, services.tree, first, undefined);
+      if (target?.kind !== 'service') return;
+      await vscode.commands.executeCommand('longshore.services.focus');
+      services.tree.reveal((it) => it.kind === 'service' && it.service.key === target.service.key);
+    }),
     vscode.commands.registerCommand('longshore.refresh', () => {
       watch.start();
       reconnect();
@@ -167,6 +187,12 @@ export function activate(context: vscode.ExtensionContext): void {
       if (uri) await switchTarget(ctx, { uri: uri.toString(), path: vscode.workspace.asRelativePath(uri, false) });
     }),
   );
+
+  /** A remote Engine is asked once somebody wants to see it, and not because a file was opened. */
+  async function lookAtLocal(): Promise<void> {
+    const endpoint = await access.endpoint().catch(() => undefined);
+    if (/^(unix|npipe):/.test(endpoint?.host ?? '')) look();
+  }
 
   function filter(text: string): void {
     services.tree.filter = text;

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { Middleware } from 'vscode-languageclient/node';
 import type {
   ClientRequests,
+  DocumentService,
   EffectiveConfig,
   EffectiveConfigParams,
   FileEdit,
@@ -27,6 +29,8 @@ export interface Language {
   replicasEdit(wanted: ReplicasParams): Promise<FileEdit | undefined>;
   /** Undefined where there is no such file, or no answer. */
   stackFile(uri: string): Promise<StackFile | undefined>;
+  /** The services that stand in a document; none where it is no Compose or stack file. */
+  services(uri: string): Promise<readonly DocumentService[]>;
   /** Undefined where the file is in no project, or no answer. */
   effectiveConfig(wanted: EffectiveConfigParams): Promise<EffectiveConfig | undefined>;
   onProjectsChanged(listener: () => void): vscode.Disposable;
@@ -40,16 +44,38 @@ export const languages: readonly string[] = ['dockercompose', ...proxyLanguages]
 const proxyPattern = '**/*.{conf,cfg,template,tmpl,nginx,nginxconf,haproxy}';
 const yamlPatterns = ['compose', 'stack', 'swarm'].map((word) => `**/*${word}*.{yml,yaml}`);
 
-/** Files and what may become one: an older version in a comparison, or a text that was made here, is no part of a project. */
-function schemes(): readonly string[] {
-  return [...new Set(['file', 'untitled', ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)])];
+/**
+ * The documents that are ours; `alsoYaml` are patterns from settings. Files and what may become one: an older version in a
+ * comparison, or a text that was made here, is no part of a project.
+ */
+export function documentSelector(alsoYaml: readonly string[] = []): readonly DocumentFilter[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const schemes = [...new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)])];
+  return schemes.flatMap((scheme) => [
+    ...languages.map((language) => ({ scheme, language })),
+    { scheme, pattern: proxyPattern },
+    ...[...yamlPatterns, ...alsoYaml].map((pattern) => ({ scheme, language: 'yaml', pattern })),
+  ]);
+}
+
+export interface DocumentFilter {
+  readonly scheme: string;
+  readonly language?: string;
+  readonly pattern?: string;
+}
+
+export interface LanguageParts {
+  /** Patterns of YAML files that settings make ours. */
+  readonly alsoYaml: readonly string[];
+  /** What the Engine has, by name. */
+  readonly images: () => Promise<readonly string[]>;
+  readonly middleware: Middleware;
 }
 
 export function startLanguage(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
-  alsoYaml: readonly string[],
-  images: () => Promise<readonly string[]>,
+  { alsoYaml, images, middleware }: LanguageParts,
 ): Language {
   const module = context.asAbsolutePath(join('dist', 'server.js'));
   const run = { module, transport: TransportKind.ipc };
@@ -59,11 +85,8 @@ export function startLanguage(
     'Longshore Language Server',
     { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } } },
     {
-      documentSelector: schemes().flatMap((scheme) => [
-        ...languages.map((language) => ({ scheme, language })),
-        { scheme, pattern: proxyPattern },
-        ...[...yamlPatterns, ...alsoYaml].map((pattern) => ({ scheme, language: 'yaml', pattern })),
-      ]),
+      documentSelector: [...documentSelector(alsoYaml)],
+      middleware,
       outputChannel: output,
       initializationOptions: { ruleUri, images: true },
       synchronize: { configurationSection: 'longshore' },
@@ -111,6 +134,7 @@ export function startLanguage(
     proxiesOf: async (service) => (await ask('longshore/proxiesOf', service)) ?? [],
     replicasEdit: async (wanted) => (await ask('longshore/replicasEdit', wanted)) ?? undefined,
     stackFile: async (uri) => (await ask('longshore/stackFile', { uri })) ?? undefined,
+    services: async (uri) => (await ask('longshore/services', { uri })) ?? [],
     effectiveConfig: async (wanted) => (await ask('longshore/effectiveConfig', wanted)) ?? undefined,
     onProjectsChanged: (listener) => changed.event(listener),
     onEffectiveConfigChanged: (listener) => configChanged.event(listener),

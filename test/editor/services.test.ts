@@ -62,6 +62,33 @@ suite('Services', () => {
     await workbench.screenshot('scaled');
   });
 
+  test('over a service of the open file stands what runs of it, and follows without an edit', async () => {
+    const { page } = workbench;
+    await workbench.openFile('compose.yaml');
+    const lens = (text: string | RegExp) =>
+      page.locator('.monaco-editor .contentWidgets .codelens-decoration', { hasText: text });
+    await lens(/5\/5 running/).waitFor();
+    await lens(/1\/1 running/).waitFor();
+    await workbench.screenshot('lenses');
+    await docker.docker(['stop', '-t', '0', 'gpu-inference-api-5']);
+    await lens(/4\/5 running/)
+      .getByText('scale')
+      .click();
+    await page.locator('.quick-input-widget:visible', { hasText: 'Replicas of api' }).waitFor();
+    await page.keyboard.press('Escape');
+    await docker.docker(['start', 'gpu-inference-api-5']);
+    await lens(/5\/5 running/).waitFor();
+  });
+
+  test('Compose: Show Effective Configuration opens beside the file', async () => {
+    const { page } = workbench;
+    await workbench.openFile('compose.yaml');
+    await workbench.runCommand('Compose: Show Effective Configuration');
+    await page.locator('.tab.active', { hasText: 'compose.yaml (effective)' }).waitFor();
+    await page.locator('.view-line', { hasText: 'What docker compose makes of compose.yaml' }).waitFor();
+    await workbench.screenshot('effective-configuration');
+  });
+
   test('an Engine that is gone is said, and its return seen', async () => {
     await docker.kill();
     await workbench.page

@@ -1,5 +1,7 @@
 import { Uri } from 'vscode';
+import type { Ctx } from '../context.js';
 import type { Target } from '../model/target.js';
+import { targetOf } from '../targetOf.js';
 import type { TreeView } from '../tree/treeView.js';
 import type { SwarmTarget } from './target.js';
 
@@ -9,19 +11,26 @@ export interface SwarmTargets {
   readonly targets: readonly SwarmTarget[] | undefined;
 }
 
-/** What a Swarm command's arguments mean: nodes of the Swarm view, a file of the explorer, or a stack among the services. */
-export function swarmTargetOf(
+/** What a Swarm command's arguments mean: nodes of the Swarm view, a file of the explorer, or a stack or its service elsewhere. */
+export async function swarmTargetOf(
+  ctx: Ctx,
   tree: TreeView<SwarmTarget>,
   services: TreeView<Target>,
   first: unknown,
   all: unknown,
-): SwarmTargets {
+): Promise<SwarmTargets> {
   const target = tree.value(first);
   if (target) {
     const targets = Array.isArray(all) ? all.flatMap((element) => tree.value(element) ?? []) : undefined;
     return { target, targets };
   }
-  const [listed] = services.value(first)?.project.workspace?.files ?? [];
-  const uri = first instanceof Uri ? first.toString() : listed;
-  return { target: uri === undefined ? undefined : { kind: 'file', uri }, targets: undefined };
+  return { target: await elsewhere(ctx, services, first), targets: undefined };
+}
+
+async function elsewhere(ctx: Ctx, services: TreeView<Target>, first: unknown): Promise<SwarmTarget | undefined> {
+  if (first instanceof Uri) return { kind: 'file', uri: first.toString() };
+  const { target } = await targetOf(ctx, services, first, undefined);
+  if (target?.kind === 'service' && target.service.swarm) return { kind: 'service', service: target.service.swarm };
+  const [uri] = target?.project.workspace?.files ?? [];
+  return uri === undefined ? undefined : { kind: 'file', uri };
 }
