@@ -1,9 +1,14 @@
-/** The candidate a misspelt word most likely means: at most a third of its letters differ. */
+/** More candidates than a table of keywords has are a file's own names, and many: a hint is not worth the wait. */
+const most = 1000;
+
+/** The candidate a misspelt word most likely means, of the first thousand: at most a third of its letters differ. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   const lower = word.toLowerCase();
+  let looked = 0;
   for (const candidate of candidates) {
+    if (++looked > most) break;
     if (Math.abs(candidate.length - word.length) >= least) continue;
     const distance = editDistance(lower, candidate.toLowerCase());
     if (distance < least) {

@@ -24,6 +24,8 @@ export interface ReachableName {
 /** A service as the proxy sees it. */
 export interface Peer {
   readonly service: string;
+  /** What it runs, as text that is the same for two services that run the same: its image, or what it is built from. */
+  readonly runs?: string;
   /** What its containers listen on; a port is certain where the service declares it, unsure where its image is only known to use it. */
   readonly ports: readonly { readonly port: number; readonly certain: boolean }[];
   readonly publishedPorts: readonly { readonly published: number; readonly target: number }[];

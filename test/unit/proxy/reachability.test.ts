@@ -148,4 +148,27 @@ suite('reachability', () => {
     ]);
     assert.match(rules(3, 'virtual')[0] ?? '', /tasks\.virtual/);
   });
+
+  test('one port that differs in an upstream is a hint, where nothing else is known of the server', () => {
+    const quiet = ['one', 'two', 'three'].map((name): Neighbourhood['names'][number] => ({
+      name,
+      kind: 'service',
+      peer: { ...silent, service: name, runs: name === 'three' ? 'b' : 'a' },
+    }));
+    const odd = (...servers: readonly string[]) => {
+      const text = `upstream u { ${servers.map((server) => `server ${server};`).join(' ')} }`;
+      const all = found('nginx', text, { names: [...neighbourhood.names, ...quiet] });
+      return all.flatMap(({ rule, severity, at }) =>
+        rule === 'proxy-odd-port' ? [`${severity} ${text.slice(at.start, at.end)}`] : [],
+      );
+    };
+    assert.deepEqual(odd('one:3000', 'two:3000', 'three:300'), ['hint 300']);
+    assert.deepEqual(odd('one:300', 'two:3000', 'three:3000'), ['hint 300']);
+    assert.deepEqual(odd('one:3000', 'two:1'), ['hint 1']);
+    assert.deepEqual(odd('one:3001', 'three:3002'), []);
+    assert.deepEqual(odd('one:3001', 'two:3002', 'three:3003'), []);
+    assert.deepEqual(odd('one:3001', 'one:3002', 'one:3001'), []);
+    assert.deepEqual(odd('one:3000', 'two:3000', 'api:8000'), []);
+    assert.deepEqual(odd('one:3000', 'two:3000', 'elsewhere:1'), []);
+  });
 });

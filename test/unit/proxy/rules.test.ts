@@ -11,6 +11,7 @@ const needsNetwork: ReadonlySet<string> = new Set([
   'proxy-unknown-host',
   'proxy-unreachable-host',
   'proxy-wrong-port',
+  'proxy-odd-port',
   'proxy-localhost',
   'proxy-resolves-once',
   'haproxy-template-slots',

@@ -7,6 +7,7 @@ import { get, items, str, type Value } from '../../compose/model/value.js';
 import type { Peer } from '../../proxy/neighbourhood.js';
 import { publishedPorts } from '../describe.js';
 import { commandOf } from './command.js';
+import { environmentOf } from './environment.js';
 import { knownPorts } from './knownPorts.js';
 import { buildOf, type World } from './world.js';
 
@@ -17,8 +18,9 @@ export function peerOf(world: World, service: Service): Peer {
   const known = world.known.peers.get(service);
   if (known) return known;
   const peer = readPeer(world, service);
-  // A Dockerfile may change while the service stays the same.
-  if (!service.value.members.has('build')) world.known.peers.set(service, peer);
+  // A Dockerfile or an environment file may change while the service stays the same.
+  if (!service.value.members.has('build') && !service.value.members.has('env_file'))
+    world.known.peers.set(service, peer);
   return peer;
 }
 
@@ -26,13 +28,19 @@ function readPeer(world: World, service: Service): Peer {
   const { target } = world.project;
   const published = publishedPorts(service.value, target).filter(({ protocol }) => protocol === 'tcp');
   const { ports, publishedPorts: mapped } = portsOf(world, service, published);
+  const runs = textOf(get(service.value, 'build')) ?? textOf(get(service.value, 'image'));
   return {
     service: service.name,
+    ...(runs !== undefined && { runs }),
     ports,
     publishedPorts: mapped,
     replicas: isGlobal(service.value) ? 1 : replicasOf(service.value),
     dnsrr: target === 'compose' || str(get(get(service.value, 'deploy'), 'endpoint_mode')) === 'dnsrr',
   };
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  return value?.at.block.text.slice(value.at.start, value.at.end).replace(/\s+/g, ' ');
 }
 
 function portsOf(
@@ -61,9 +69,11 @@ function exposed(item: Value): readonly number[] {
   return Array.from({ length: range.last - range.first + 1 }, (_, i) => range.first + i);
 }
 
-/** What the command says, and what the health check, the image and its Dockerfile let one suppose. */
+/** What the command says, and what the environment, the health check, the image and its Dockerfile let one suppose. */
 function* listening(world: World, service: Service): Iterable<KnownPort> {
   yield* portsIn(commandOf(service).text);
+  for (const [name, value] of environmentOf(world, service))
+    if (portVariable.test(name) && /^\d{2,5}$/.test(value)) yield unsure(Number(value));
   const health = get(get(service.value, 'healthcheck'), 'test');
   const test = health?.kind === 'seq' ? health.items.map((it) => str(it) ?? '').join(' ') : (str(health) ?? '');
   for (const [, port] of test.matchAll(/\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b/g))
@@ -87,6 +97,9 @@ function* portsIn(command: string): Iterable<KnownPort> {
   for (const [, port] of command.matchAll(/(?:^|\s)-[pbl][=\s]+(?:[\w.*[\]-]*:)?(\d{2,5})(?![\d.:])/g))
     yield unsure(Number(port));
 }
+
+/** Variables that many programs read their port from. */
+const portVariable = /^(?:(?:HTTP|SERVER|APP|API|WEB|LISTEN)_)?PORT$/i;
 
 function unsure(port: number): KnownPort {
   return { port, certain: false };

@@ -54,11 +54,11 @@ export function isBuiltInVariable(name: string, where: 'http' | 'stream'): boole
   return false;
 }
 
-/** The variables a text uses, as `$name` or `${name}`, with where they stand in it. */
+/** The variables a text uses, as `$name` or `${name}`, with where they stand in it; of `$10` nginx reads `$1`. */
 export function* variablesIn(
   text: string,
 ): Generator<{ readonly name: string; readonly start: number; readonly end: number }> {
-  for (const match of text.matchAll(/\$(?:\{([A-Za-z0-9_]+)\}|([A-Za-z0-9_]+))/g)) {
+  for (const match of text.matchAll(/\$(?:\{([A-Za-z0-9_]+)\}|([1-9]|[A-Za-z0-9_]+))/g)) {
     yield { name: match[1] ?? match[2] ?? '', start: match.index, end: match.index + match[0].length };
   }
 }

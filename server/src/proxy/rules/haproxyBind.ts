@@ -34,7 +34,10 @@ export const haproxyBind: HaproxyRule = {
             message:
               port === undefined
                 ? `\`${part}\` has no port: HAProxy refuses the file.`
-                : `\`${port}\` is no port: HAProxy refuses the file.`,
+                : /^\d+\D/.test(port)
+                  ? `\`${port}\` is no port: HAProxy 2.6 listens on ${parseInt(port, 10)}, others may refuse the file.`
+                  : `\`${port}\` is no port: HAProxy refuses the file.`,
+            ...(port !== undefined && /^\d+\D/.test(port) && { severity: 'warning' }),
             ...(joined && {
               fixes: [
                 {

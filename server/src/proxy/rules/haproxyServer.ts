@@ -56,6 +56,7 @@ function* checkServer(line: Line): Generator<Finding> {
       severity: 'warning',
     };
   }
+  yield* checkName(name);
   yield* checkPort(address);
   yield* checkParams(params);
 }
@@ -69,27 +70,54 @@ function* checkTemplate(line: Line): Generator<Finding> {
     };
     return;
   }
-  if (/^\d/.test(count.value) && templateSlots(count.value) === undefined) {
+  if (/^\d+(?:-\d*)?$/.test(count.value) && templateSlots(count.value) === undefined) {
     yield {
       at: count,
       message: `\`${count.value}\` is no number and no range such as \`1-10\`: HAProxy refuses the file.`,
     };
-  } else if (!/^\d/.test(count.value) && !count.value.includes('$')) {
+  } else if (templateSlots(count.value) === undefined && !count.value.includes('$')) {
     yield {
       at: count,
-      message: `\`${count.value}\` is read as 0: the template makes no useful server.`,
+      message: `\`${count.value}\` is no number and no range: it is read as ${parseInt(count.value, 10) || 0}.`,
       severity: 'warning',
     };
   }
+  yield* checkName(prefix);
   yield* checkPort(address);
   yield* checkParams(params);
 }
+
+function* checkName(name: Word): Generator<Finding> {
+  const wrong = /[^\w.:-]/.exec(name.value)?.[0];
+  if (wrong === undefined || name.value.includes('$')) return;
+  yield { at: name, message: `A server's name may not have \`${wrong}\` in it: HAProxy refuses the file.` };
+}
+
+/** Values that HAProxy reads, by the name of the parameter, with what they are. */
+const values: Readonly<Record<string, readonly [pattern: RegExp, what: string]>> = {
+  ...Object.fromEntries(
+    ['inter', 'fastinter', 'downinter', 'slowstart', 'agent-inter'].map((name) => [
+      name,
+      [/^\d/, 'a time such as `2s`'],
+    ]),
+  ),
+  rise: [/^0*[1-9]/, 'a number above 0'],
+  fall: [/^0*[1-9]/, 'a number above 0'],
+  'resolve-prefer': [/^ipv[46]$/, '`ipv4` or `ipv6`'],
+};
 
 function* checkPort(address: Word): Generator<Finding> {
   const port = /^(?:[^:[\]/]+|\[[^\]]*\]):([^:]*)$/.exec(address.value.replace(/^\w+@/, ''))?.[1];
   if (port === undefined || port.includes('$') || port === '' || address.value.startsWith('/')) return;
   if (isPort(port) || /^[+-]\d+$/.test(port) || port === '0') return;
-  yield { at: address, message: `\`${port}\` is no port: HAProxy refuses the file.` };
+  const lenient = /^\d/.test(port);
+  yield {
+    at: address,
+    message: lenient
+      ? `\`${port}\` is no port: HAProxy reads ${parseInt(port, 10)}, or refuses the file.`
+      : `\`${port}\` is no port: HAProxy refuses the file.`,
+    ...(lenient && { severity: 'warning' }),
+  };
 }
 
 function* checkParams(words: readonly Word[]): Generator<Finding> {
@@ -111,12 +139,21 @@ function* checkParams(words: readonly Word[]): Generator<Finding> {
     if (arity === 'any') return; // `source … usesrc …` reads on in its own way
     if (arity === 1 && param.value === undefined) {
       yield { at: param.at, message: `\`${param.name}\` needs a value.`, severity: 'warning' }; // some releases read nothing as 0
+    } else if (param.value !== undefined && values[param.name]?.[0].test(param.value) === false) {
+      if (param.value.includes('$')) continue;
+      yield {
+        at: param.at,
+        message: `\`${param.name}\` needs ${values[param.name]?.[1] ?? ''}, not \`${param.value}\`: HAProxy refuses the file.`,
+      };
     } else if (param.name === 'weight' && param.value !== undefined && !param.value.includes('$')) {
-      if (!/^\d+$/.test(param.value) || Number(param.value) > 256) {
+      const number = parseInt(param.value, 10) || 0;
+      if (number < 0 || number > 256) {
         yield {
           at: param.at,
           message: `The weight \`${param.value}\` is not from 0 to 256: HAProxy refuses the file.`,
         };
+      } else if (!/^\d+$/.test(param.value)) {
+        yield { at: param.at, message: `The weight \`${param.value}\` is read as ${number}.`, severity: 'warning' };
       }
     } else if (param.name === 'init-addr' && param.value !== undefined) {
       const wrong = param.value.split(',').find((way) => !/^(last|libc|none|[\d.]+|[\da-f]*:[\da-f:]+)$/i.test(way));

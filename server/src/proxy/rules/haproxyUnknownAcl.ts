@@ -50,6 +50,8 @@ const conditional: ReadonlySet<string> = new Set([
   'redirect',
   'force-persist',
   'ignore-persist',
+  'stats',
+  'monitor',
 ]);
 
 const predefined: ReadonlySet<string> = new Set([

@@ -20,13 +20,7 @@ export const haproxyUnknownKeyword: HaproxyRule = {
       yield finding(line, `\`${line.keyword.value}\` is no section, and no section is open`, meant);
     }
     for (const section of file.sections) {
-      const known = isProxySection(section)
-        ? proxy
-        : section.kind === 'global'
-          ? global
-          : section.kind === 'resolvers'
-            ? resolvers
-            : undefined;
+      const known = knownIn.get(isProxySection(section) ? 'proxy' : section.kind);
       if (known === undefined) continue;
       for (const line of section.lines) {
         const { value } = line.keyword;
@@ -44,9 +38,9 @@ export const haproxyUnknownKeyword: HaproxyRule = {
   },
 };
 
-const proxy: ReadonlySet<string> = new Set(keywords.sections.proxy);
-const global: ReadonlySet<string> = new Set(keywords.sections.global);
-const resolvers: ReadonlySet<string> = new Set(keywords.sections.resolvers);
+const knownIn: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(keywords.sections).map(([kind, list]) => [kind, new Set(list)]),
+);
 const options: ReadonlySet<string> = new Set(keywords.options);
 
 function finding(line: Line, fault: string, meant: string | undefined): Finding {

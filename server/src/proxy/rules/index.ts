@@ -1,9 +1,11 @@
 import type { ProxyRule } from '../rule.js';
+import { haproxyArguments } from './haproxyArguments.js';
 import { haproxyBalance } from './haproxyBalance.js';
 import { haproxyBind } from './haproxyBind.js';
 import { haproxyCheckPort } from './haproxyCheckPort.js';
 import { haproxyDuplicateSection } from './haproxyDuplicateSection.js';
 import { haproxyDuplicateServer } from './haproxyDuplicateServer.js';
+import { haproxyMisplacedKeyword } from './haproxyMisplacedKeyword.js';
 import { haproxyMissingBackend } from './haproxyMissingBackend.js';
 import { haproxyMissingTimeouts } from './haproxyMissingTimeouts.js';
 import { haproxyNoBind } from './haproxyNoBind.js';
@@ -15,6 +17,8 @@ import { haproxyTcpRules } from './haproxyTcpRules.js';
 import { haproxyTemplateSlots } from './haproxyTemplateSlots.js';
 import { haproxyTimeouts } from './haproxyTimeouts.js';
 import { haproxyUnknownAcl } from './haproxyUnknownAcl.js';
+import { haproxyUnknownAction } from './haproxyUnknownAction.js';
+import { haproxyUnknownFetch } from './haproxyUnknownFetch.js';
 import { haproxyUnknownKeyword } from './haproxyUnknownKeyword.js';
 import { nginxCommercial } from './nginxCommercial.js';
 import { nginxDirectiveArguments } from './nginxDirectiveArguments.js';
@@ -24,6 +28,7 @@ import { nginxDuplicateUpstream } from './nginxDuplicateUpstream.js';
 import { nginxEmptyUpstream } from './nginxEmptyUpstream.js';
 import { nginxLeastConn } from './nginxLeastConn.js';
 import { nginxListen } from './nginxListen.js';
+import { nginxMapEntries } from './nginxMapEntries.js';
 import { nginxMethodRedefined } from './nginxMethodRedefined.js';
 import { nginxMisplacedDirective } from './nginxMisplacedDirective.js';
 import { nginxMissingEvents } from './nginxMissingEvents.js';
@@ -38,8 +43,10 @@ import { nginxServerParameter } from './nginxServerParameter.js';
 import { nginxSyntax } from './nginxSyntax.js';
 import { nginxTrailingSlash } from './nginxTrailingSlash.js';
 import { nginxUnknownDirective } from './nginxUnknownDirective.js';
+import { nginxUnknownName } from './nginxUnknownName.js';
 import { nginxUnknownVariable } from './nginxUnknownVariable.js';
 import { proxyLocalhost } from './proxyLocalhost.js';
+import { proxyOddPort } from './proxyOddPort.js';
 import { proxyResolvesOnce } from './proxyResolvesOnce.js';
 import { proxyUnknownHost } from './proxyUnknownHost.js';
 import { proxyUnreachableHost } from './proxyUnreachableHost.js';
@@ -53,6 +60,7 @@ export const proxyRules: readonly ProxyRule[] = [
   nginxMisplacedDirective,
   nginxDirectiveArguments,
   nginxDirectiveValue,
+  nginxMapEntries,
   nginxRepeatedDirective,
   nginxMissingEvents,
   nginxDuplicateUpstream,
@@ -65,6 +73,7 @@ export const proxyRules: readonly ProxyRule[] = [
   nginxDuplicateLocation,
   nginxListen,
   nginxUnknownVariable,
+  nginxUnknownName,
   nginxRelease,
   nginxCommercial,
   nginxMethodRedefined,
@@ -74,6 +83,8 @@ export const proxyRules: readonly ProxyRule[] = [
   haproxySyntax,
   haproxyUnknownKeyword,
   haproxyRemovedKeyword,
+  haproxyMisplacedKeyword,
+  haproxyArguments,
   haproxyServer,
   haproxyDuplicateServer,
   haproxyCheckPort,
@@ -86,11 +97,14 @@ export const proxyRules: readonly ProxyRule[] = [
   haproxyTimeouts,
   haproxyMissingTimeouts,
   haproxyUnknownAcl,
+  haproxyUnknownFetch,
+  haproxyUnknownAction,
   haproxyTcpRules,
   haproxyTemplateSlots,
   proxyUnknownHost,
   proxyUnreachableHost,
   proxyWrongPort,
+  proxyOddPort,
   proxyLocalhost,
   proxyResolvesOnce,
   proxyUnusedUpstream,

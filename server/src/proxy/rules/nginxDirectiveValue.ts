@@ -1,3 +1,4 @@
+import { faultyArgument } from '../nginx/argumentForms.js';
 import { directives, type DirectiveFact } from '../nginx/directives.js';
 import { placedDirectives } from '../nginx/walk.js';
 import type { NginxRule } from '../rule.js';
@@ -13,8 +14,17 @@ export const nginxDirectiveValue: NginxRule = {
     good: 'server {\n  listen 80;\n  client_max_body_size 10m;\n}\n',
     tool: '"client_max_body_size" directive invalid value',
   },
-  *check({ file, place }) {
+  *check({ file, place, template }) {
     for (const placed of placedDirectives(file, place)) {
+      const fault = template ? undefined : faultyArgument(placed.directive, placed.place);
+      if (fault) {
+        const { start, end } = fault.word;
+        yield {
+          at: { start, end },
+          message: `\`${fault.word.value}\` is not for this place of \`${placed.directive.name.value}\`: nginx expects ${fault.expects} and refuses the file.`,
+        };
+        continue;
+      }
       const [argument] = placed.directive.args;
       const name = placed.directive.name.value;
       const kind = directives.get(name)?.find((fact) => fact.places.includes(placed.place))?.value;

@@ -18,7 +18,7 @@ export const nginxRepeatedDirective: NginxRule = {
     const seen = new Map<Directive | undefined, Map<string, Directive>>();
     for (const placed of placedDirectives(file, place)) {
       const { directive } = placed;
-      const name = sameSetting.get(directive.name.value) ?? directive.name.value;
+      const name = settingOf(directive);
       if (!standsOnce(directive.name.value, placed.place)) continue;
       const block = seen.get(directive.parent) ?? new Map<string, Directive>();
       seen.set(directive.parent, block);
@@ -35,6 +35,11 @@ export const nginxRepeatedDirective: NginxRule = {
     }
   },
 };
+
+/** What a directive sets: a `log_format` sets the format of its name. */
+function settingOf({ name: { value }, args }: Directive): string {
+  return value === 'log_format' ? `${value} ${args[0]?.value ?? ''}` : (sameSetting.get(value) ?? value);
+}
 
 /** `alias` and `root` are one setting to nginx. */
 const sameSetting: ReadonlyMap<string, string> = new Map([['alias', 'root']]);
@@ -55,6 +60,21 @@ const once: ReadonlySet<string> = new Set([
   'worker_connections',
   'try_files',
   'keepalive',
+  'keepalive_timeout',
+  'auth_basic',
+  'auth_basic_user_file',
+  'charset',
+  'disable_symlinks',
+  'expires',
+  'internal',
+  'open_file_cache',
+  'proxy_cache',
+  'proxy_cache_key',
+  'fastcgi_cache',
+  'fastcgi_cache_key',
+  'resolver',
+  'use',
+  'log_format',
 ]);
 
 function standsOnce(name: string, place: Place): boolean {

@@ -1,8 +1,9 @@
 import { closest } from '../closest.js';
+import { definesAll } from '../nginx/includes.js';
 import { allDirectives, type Directive, type NginxFile } from '../nginx/parse.js';
 import { builtInVariables, isBuiltInVariable, variablesIn } from '../nginx/variables.js';
 import { placedDirectives } from '../nginx/walk.js';
-import { partOf } from '../word.js';
+import { partOf, type Word } from '../word.js';
 import type { NginxRule } from '../rule.js';
 
 export const nginxUnknownVariable: NginxRule = {
@@ -16,18 +17,19 @@ export const nginxUnknownVariable: NginxRule = {
     good: 'location / {\n  proxy_pass http://api:8000;\n  proxy_set_header Host $host;\n}\n',
     tool: 'unknown "hostt" variable',
   },
-  *check({ file, place, template }, { complete, siblings, official }) {
+  *check(config, context) {
+    const { file, place, template } = config;
+    const { siblings } = context;
     const files = [file, ...siblings.flatMap((sibling) => (sibling.kind === 'nginx' ? [sibling.file] : []))];
     if (template || files.some((one) => one.directives.some((directive) => directive.name.value === 'load_module')))
       return;
     const defined = new Set(files.flatMap((one) => Array.from(definedIn(one), (name) => name.toLowerCase())));
-    // Modules of another image may define more.
-    const sure = official !== false && (complete || (place === 'm' && !hasOpenInclude(file)));
+    const sure = definesAll(config, context);
     for (const placed of placedDirectives(file, place)) {
       const first = evaluated.get(placed.directive.name.value);
       if (first === undefined) continue;
       const layer = placed.place === 'S' || placed.place === 'H' ? 'stream' : 'http';
-      for (const word of placed.directive.args.slice(first)) {
+      for (const word of valuesOf(placed.directive, first)) {
         for (const use of variablesIn(word.value)) {
           const name = use.name.toLowerCase(); // nginx reads names without regard to case
           if (defined.has(name) || isBuiltInVariable(name, layer)) continue;
@@ -76,7 +78,21 @@ const evaluated: ReadonlyMap<string, number> = new Map([
   ['proxy_cache_key', 0],
   ['proxy_redirect', 1],
   ['proxy_ssl_name', 0],
+  ['if', 0],
+  ['map', 0],
+  ['split_clients', 0],
 ]);
+
+/** A `map` has values in its block as well. */
+function* valuesOf({ name, args, block }: Directive, first: number): Generator<Word> {
+  if (name.value === 'if') {
+    // What comes behind the operator may be a regular expression.
+    yield* args.slice(0, /^\(?!?-\w$/.test(args[0]?.value ?? '') ? 2 : 1);
+    return;
+  }
+  yield* args.slice(first);
+  if (name.value === 'map') for (const entry of block?.directives ?? []) yield* entry.args;
+}
 
 function* definedIn(file: NginxFile): Generator<string> {
   for (const directive of allDirectives(file.directives)) {
@@ -106,16 +122,3 @@ const definitions: ReadonlyMap<string, number> = new Map([
   ['js_var', 0],
   ['secure_link_secret', 0],
 ]);
-
-/** Files that every nginx image has beside its configuration define no variables. */
-function hasOpenInclude(file: NginxFile): boolean {
-  for (const directive of allDirectives(file.directives)) {
-    const pattern = directive.args[0]?.value ?? '';
-    if (
-      directive.name.value === 'include' &&
-      !/(?:^|\/)(?:mime\.types|(?:fastcgi|uwsgi|scgi|proxy)_params|fastcgi\.conf)$/.test(pattern)
-    )
-      return true;
-  }
-  return false;
-}
