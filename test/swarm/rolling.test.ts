@@ -12,6 +12,7 @@ import { uriOf } from '../../client/src/model/paths.js';
 import { balanceOf } from '../../client/src/swarm/balance.js';
 import { usualLimits } from '../../client/src/swarm/probe.js';
 import { probeService } from '../../client/src/swarm/probeService.js';
+import type { Spread } from '../../client/src/swarm/spread.js';
 import type { Engine as TestEngine } from '../setup/dockerd.mjs';
 import { ensureImages } from '../setup/images.mjs';
 import { until } from '../setup/proc.mjs';
@@ -120,25 +121,47 @@ suite('a rolling update', () => {
     assert.equal(answered.size, 8);
   });
 
-  test('a probe tells the tasks that answered it', async (t) => {
-    const { swarm, info } = world.watch.snapshot;
-    assert.ok(swarm && info);
-    const { service } = world.service('roll_proxy');
-    const { tasks } = balanceOf(service, swarm);
-    const places = hosts.map(({ name, address }) => ({ node: name, address, port: 8080 }));
+  const probed = async (name: string, { port, withPorts }: { port: number; withPorts: boolean }): Promise<Spread> => {
+    const { swarm } = world.watch.snapshot;
+    assert.ok(swarm);
+    const { service } = world.service(name);
+    const tasks = balanceOf(service, swarm).tasks.map((task) => (withPorts ? task : { ...task, hostPorts: [] }));
+    const places = hosts.map(({ name: node, address }) => ({ node, address, port }));
     const limits = { ...usualLimits, count: 40 };
     const signal = new AbortController().signal;
     const spread = await probeService(world.engine, { id: service.id, here: 'node1', tasks, places }, limits, signal);
-    t.diagnostic(JSON.stringify(spread.shares.map(({ task, count, connections }) => [task.node, count, connections])));
-    assert.deepEqual([spread.sent, spread.answered, spread.unknown], [40, 40, 0]);
-    assert.deepEqual(spread.shares.map(({ task, count }) => [task.node, count]).sort(), [
-      ['node1', 20],
-      ['node2', 20],
-    ]);
-    // Its own Engine's containers say how many connections they accepted; the other node's are not asked.
-    const local = spread.shares.find(({ task }) => task.node === 'node1');
-    const other = spread.shares.find(({ task }) => task.node === 'node2');
+    assert.deepEqual([spread.sent, spread.answered, spread.unknown], [40, 40, 0], JSON.stringify(spread));
+    return spread;
+  };
+  const byNode = ({ shares }: Spread): readonly unknown[] => shares.map(({ task, count }) => [task.node, count]).sort();
+  const half = [
+    ['node1', 20],
+    ['node2', 20],
+  ];
+
+  test('a probe tells the tasks by their ports, and the connections that those of its Engine accepted', async () => {
+    const spread = await probed('roll_proxy', { port: 8080, withPorts: true });
+    assert.deepEqual(byNode(spread), half);
+    const [local, other] = ['node1', 'node2'].map((name) => spread.shares.find(({ task }) => task.node === name));
     assert.ok((local?.connections ?? 0) >= 20, `${local?.connections}`);
     assert.equal(other?.connections, undefined);
+  });
+
+  test('a probe tells the tasks behind a proxy by their answers', async (t) => {
+    const { shares } = await probed('roll_web', { port: 8080, withPorts: false });
+    assert.deepEqual(
+      shares.map(({ count }) => count > 0),
+      [true, true, true, true],
+    );
+    t.diagnostic(shares.map(({ task, count }) => `${task.name} ${count}`).join(', '));
+  });
+
+  test('a probe tells the tasks by their logs, on whatever node', async () => {
+    const options = ['--mode=global', '--publish=published=8092,target=80,mode=host', '--endpoint-mode=dnsrr'];
+    // All of one host name, which their answers say.
+    const create = ['service', 'create', '--detach', '--no-resolve-image', '--name=named', '--hostname=same'];
+    await at(hosts, 0).docker([...create, ...options, 'example/api:1']);
+    await world.until(() => world.runs('named', 2));
+    assert.deepEqual(byNode(await probed('named', { port: 8092, withPorts: false })), half);
   });
 });

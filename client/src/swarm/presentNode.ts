@@ -11,6 +11,7 @@ export function presentNode(node: SwarmNode, running: number): Item {
     availability === 'active' ? '' : saidAvailability[availability],
     `${running} ${running === 1 ? 'task' : 'tasks'}`,
     ...[...node.genericResources].map(([kind, count]) => `${count} ${kind}`),
+    ...[...node.labels].map(([key, value]) => (value === '' ? key : `${key}=${value}`)),
   ].filter(Boolean);
   return {
     label: hostname,

@@ -80,7 +80,7 @@ suite('the tree of a swarm', () => {
       '    node1  leader · 2 tasks [star-empty]',
       '      ha_web.1  running · node1 [play-circle]',
       '      ha_proxy on node1  running [play-circle]',
-      '    node2  worker · 1 task · 2 NVIDIA-GPU [vm]',
+      '    node2  worker · 1 task · 2 NVIDIA-GPU · zone=east [vm]',
       '      ha_web.2  running · node2 [play-circle]',
       '    node3  Down · worker · drained · 0 tasks [error]',
       '  Networks   [type-hierarchy]',
