@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { dockerCli } from '../../client/src/engine/cli.js';
 import { composeScale } from '../../client/src/commands/composeScale.js';
@@ -129,5 +129,25 @@ export function withRudeReplicas(project: ProxiedProject, folder: string): Proxi
   };
   const file = join(folder, 'rude.yaml');
   writeFileSync(file, JSON.stringify({ services: { [project.service]: service } }));
+  return { ...project, files: [...project.files, file] };
+}
+
+/** The project with connections that stay open between the proxy and the replicas too. */
+export function withKeptConnections(project: ProxiedProject, folder: string): ProxiedProject {
+  const file = join(folder, 'kept.yaml');
+  const { service, proxy } = project;
+  const services: Record<string, object> = {};
+  if (proxy.kind === 'nginx') {
+    const template = readFileSync(resolve(project.folder, 'nginx/inference.conf.template'), 'utf8')
+      .replace(/server \$\{API_HOST\}.*/, '$&\n    keepalive 32;')
+      .replace(/proxy_pass .*/, '$&\n        proxy_http_version 1.1;\n        proxy_set_header Connection "";');
+    const kept = join(folder, 'kept.conf.template');
+    writeFileSync(kept, template);
+    services[proxy.service] = { volumes: [`${kept}:/etc/nginx/inference.conf.template:ro`] };
+  } else {
+    // HAProxy keeps connections by itself; busybox's server does not.
+    services[service] = { image: 'inference-api:1.0', command: ['nginx', '-g', 'daemon off;'], stop_signal: 'SIGQUIT' };
+  }
+  writeFileSync(file, JSON.stringify({ services }));
   return { ...project, files: [...project.files, file] };
 }

@@ -9,6 +9,7 @@ import { runningProxies } from '../proxy/linked.js';
 import type { LinkedProxy, RunningProxy } from '../proxy/linked.js';
 import { drain } from './drain.js';
 import type { Drain } from './drain.js';
+import { introduce } from './introduce.js';
 import type { ScalePlan } from './plan.js';
 import { settled } from './settled.js';
 import type { Settled } from './settled.js';
@@ -38,7 +39,8 @@ export async function carryOut(work: ScaleWork): Promise<Scaled> {
   const { ctx, project, plan, proxies, report, signal } = work;
   const engine = await ctx.engine();
   const running = await runningProxies(engine, project, proxies, signal);
-  if (plan.stops === 0 || running.length === 0) return { ...(await byCompose(engine, work)), proxies: running };
+  if (plan.stops === 0) return { ...(await adding(engine, work, running)), proxies: running };
+  if (running.length === 0) return { ...(await byCompose(engine, work)), proxies: running };
   const drained = await takenOut(engine, work, running);
   try {
     report(`${plan.stops} stop`);
@@ -50,6 +52,23 @@ export async function carryOut(work: ScaleWork): Promise<Scaled> {
   } catch (error) {
     await drained.undo();
     throw error;
+  }
+}
+
+/** Where reloads need no question, each new replica gets requests as soon as it is ready and not when the last one is. */
+async function adding(engine: Engine, work: ScaleWork, running: readonly RunningProxy[]): Promise<Settled> {
+  const { ctx, project, plan, signal } = work;
+  const unasked = ctx.config.get('scale.reloadProxies') === 'always';
+  const proxies = unasked ? running.filter(({ needsReload }) => needsReload) : [];
+  const done = new AbortController();
+  const failed = (error: unknown): void => ctx.log.warn(`A proxy was not reloaded yet: ${String(error)}`);
+  const names = { project: project.name, service: plan.service.name };
+  const introducing = introduce({ engine, proxies, ...names, failed }, AbortSignal.any([signal, done.signal]));
+  try {
+    return await byCompose(engine, work);
+  } finally {
+    done.abort();
+    await introducing;
   }
 }
 

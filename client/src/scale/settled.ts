@@ -46,6 +46,7 @@ export async function settled(
   }
 }
 
-function isReady({ state, health }: Replica): boolean {
+/** Running, and healthy where it has a health check. */
+export function isReady({ state, health }: Replica): boolean {
   return state === 'running' && (health === undefined || health === 'healthy');
 }
