@@ -19,7 +19,7 @@ import { run, which } from './proc.mjs';
 import { ensureHaproxy, ensureNginx } from './proxies.mjs';
 
 /** Raised when what every image has in common changes. */
-const edition = 2;
+const edition = 3;
 const script = (...lines) => ['#!/bin/sh', ...lines, ''].join('\n');
 const logsToOutput = {
   '/var/log/nginx/access.log': '/dev/stdout',
@@ -249,7 +249,9 @@ async function fill(root, { programs, folders = [], files, links, copies = [] },
   const text = {
     '/etc/passwd': users.map((user) => `${user}:${user.split(':')[2]}::/:/bin/sh\n`).join(''),
     '/etc/group': users.map((user) => `${user}:\n`).join(''),
+    // As Debian has it.
     '/etc/nsswitch.conf': 'hosts: files dns\n',
+    '/etc/host.conf': 'multi on\n',
     '/bin/nc': netcat,
     ...files,
   };

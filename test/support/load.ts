@@ -12,8 +12,9 @@ export interface LoadResult {
 }
 
 export interface Load {
-  /** By the first line of the answers: when it was first seen (`Date.now()`). */
+  /** By the first line of the answers: when it was first and last seen (`Date.now()`). */
   readonly firstSeen: ReadonlyMap<string, number>;
+  readonly lastSeen: ReadonlyMap<string, number>;
   readonly requests: number;
   /** Resolves when so many requests have ended. */
   atLeast(requests: number): Promise<void>;
@@ -38,6 +39,7 @@ export function startLoad(
 ): Load {
   const agent = keepAlive ? new Agent({ keepAlive: true, maxSockets: concurrency }) : false;
   const firstSeen = new Map<string, number>();
+  const lastSeen = new Map<string, number>();
   const failed = new Map<string, number>();
   const latencies: number[] = [];
   const waiting: { readonly count: number; readonly wake: () => void }[] = [];
@@ -81,6 +83,7 @@ export function startLoad(
           if (response.statusCode !== 200) return end(`status ${response.statusCode}`);
           const [line = ''] = Buffer.concat(chunks).toString().split('\n');
           if (!firstSeen.has(line)) firstSeen.set(line, Date.now());
+          lastSeen.set(line, Date.now());
           end(undefined);
         });
       });
@@ -94,6 +97,7 @@ export function startLoad(
   const workers = Array.from({ length: concurrency }, (_, index) => worker(index));
   return {
     firstSeen,
+    lastSeen,
     get requests() {
       return requests;
     },

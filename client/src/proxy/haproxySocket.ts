@@ -15,6 +15,8 @@ export interface HaproxyServer {
   readonly name: string;
   /** Undefined for a slot without a replica. */
   readonly address: string | undefined;
+  /** The name in the DNS that its address is from; undefined for a fixed one. */
+  readonly host: string | undefined;
   /** False while it is down, in maintenance, or its address is no more in the DNS. */
   readonly up: boolean;
 }
@@ -64,12 +66,19 @@ export function socketPath(config: string): string | undefined {
 /** Of `show servers state`. */
 export function readServers(text: string): readonly HaproxyServer[] {
   return table(text, ' ').map((row) => {
-    const address = row['srv_addr'];
-    const known = address !== undefined && address !== '-' && address !== '';
     // Of the operational state 0 is down; of the administrative bits all but draining (8 and 16) take it out of service.
     const up = row['srv_op_state'] !== '0' && (Number(row['srv_admin_state']) & ~0x18) === 0;
-    return { name: `${row['be_name']}/${row['srv_name']}`, address: known ? address : undefined, up };
+    return {
+      name: `${row['be_name']}/${row['srv_name']}`,
+      address: cell(row['srv_addr']),
+      host: cell(row['srv_fqdn']),
+      up,
+    };
   });
+}
+
+function cell(text: string | undefined): string | undefined {
+  return text === '-' || text === '' ? undefined : text;
 }
 
 /** Of `show stat`. */

@@ -2,6 +2,7 @@
 export interface ProxyProgram {
   readonly kind: 'nginx' | 'haproxy';
   readonly master: number;
+  /** Also those that only finish what they have. */
   readonly workers: readonly number[];
   /** How the command line of a worker begins, its words with tabs between. */
   readonly worker: string;
@@ -45,7 +46,7 @@ function findNginx(all: readonly Process[]): ProxyProgram | undefined {
   const master = all.find(({ argv }) => argv[0]?.startsWith('nginx: master process'));
   if (!master) return undefined;
   const worker = 'nginx: worker process';
-  const workers = all.filter(({ argv }) => argv[0]?.startsWith(worker) && !/shutting down/.test(argv[0]));
+  const workers = all.filter(({ argv }) => argv[0]?.startsWith(worker));
   // nginx writes its arguments into its title, joined by spaces.
   const options = [...(master.argv[0] ?? '').matchAll(/ -([cp]) ?(\S+)/g)].map(([, flag = '', value = '']) => ({
     flag,

@@ -21,7 +21,7 @@ export async function reloadProxy(
   { hosts = [], signal }: ReloadOptions = {},
 ): Promise<readonly number[]> {
   const before = await proxyIn(engine, replica, signal);
-  const { kind, check, reload, master, workers, worker } = before;
+  const { kind, check, reload, master, worker } = before;
   if (!reload) {
     throw new Refusal(
       `HAProxy in ${replica.name} was started without \`-W\`, so it cannot reload. Restart it without dependencies.`,
@@ -33,18 +33,23 @@ export async function reloadProxy(
       `${kind} in ${replica.name} refuses its configuration, so it was not reloaded: ${complaint(checked)}`,
     );
   }
-  const words = [reload, master, worker, hosts.join('\n'), ...workers].map(String);
-  const argv = ['sh', '-c', reloadScript, 'sh', ...words];
+  const argv = ['sh', '-c', reloadScript, 'sh', reload, String(master), worker, hosts.join('\n')];
   // The hosts file is root's, whoever the container runs as.
   const told = await engine.exec(replica.id, argv, signal, hosts.length > 0 ? '0' : undefined);
   if (told.exitCode === noWorker) {
     throw new Refusal(`${kind} in ${replica.name} took the signal and started no new worker: its log says why.`);
   }
+  if (told.exitCode === oneAddress) {
+    throw new Refusal(
+      `${kind} in ${replica.name} cannot be reloaded without some replicas: its image takes but one address of a name from a hosts file. \`multi on\` in its /etc/host.conf would change that.`,
+    );
+  }
   if (told.exitCode !== 0) throw new Refusal(`${kind} in ${replica.name} was not reloaded: ${complaint(told)}`);
-  return workers;
+  return before.workers;
 }
 
 const noWorker = 7;
+const oneAddress = 6;
 
 /**
  * Signals the master and waits for a worker that was not there before: by then all names are looked up. The hosts file is put back
@@ -52,19 +57,22 @@ const noWorker = 7;
  */
 const reloadScript = `
 signal=$1 master=$2 worker=$3 hosts=$4
-shift 4
 if [ -n "$hosts" ]; then
+  # The C library of Debian wants to be told to take all the addresses; that of Alpine does.
+  set -- /lib/ld-musl-*
+  [ -e "$1" ] || [ "$hosts" = "\${hosts%%
+*}" ] || grep -qs '^ *multi  *on' /etc/host.conf || exit ${oneAddress}
   kept=$(cat /etc/hosts) || exit 9
   trap 'printf "%s\\n" "$kept" > /etc/hosts' EXIT
   trap 'exit 9' HUP INT TERM PIPE
   printf '%s\\n' "$hosts" "$kept" > /etc/hosts || exit 9
 fi
+before=" $(echo /proc/[0-9]*) "
 kill -s "$signal" "$master" || exit 8
 tries=0
 while [ $tries -lt 150 ]; do
   for process in /proc/[0-9]*; do
-    case " $* " in *" \${process#/proc/} "*) continue ;; esac
-    [ "$process" != "/proc/$master" ] || continue
+    case $before in *" $process "*) continue ;; esac
     case $(tr '\\0' '\\t' 2>/dev/null < "$process/cmdline") in "$worker"*) exit 0 ;; esac
   done 2>/dev/null
   tries=$((tries + 1))

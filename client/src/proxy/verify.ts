@@ -1,6 +1,7 @@
 import type { Engine, Replica } from '../engine/engine.js';
 import { until } from '../engine/pause.js';
 import { haproxySocket } from './haproxySocket.js';
+import type { HaproxyServer } from './haproxySocket.js';
 import type { RunningProxy } from './linked.js';
 import { proxyIn } from './reload.js';
 
@@ -24,37 +25,47 @@ export async function verifyProxy(
   const living = (await engine.replicas({ project: proxy.project, service }, signal)).filter(
     ({ state }) => state === 'running',
   );
-  if (told) return compare(living, proxy, told);
-  const asked = await asker(engine, proxy, { kind, needsReload }, service, signal);
-  if (typeof asked === 'string') return { kind: 'unproven', why: asked };
-  let verdict: Verdict = { kind: 'unproven', why: 'it was not asked' };
-  await until(needsReload ? 0 : patience, signal, async () => {
-    verdict = compare(living, proxy, await asked());
-    return verdict.kind === 'exact';
-  });
-  return verdict;
+  const socket =
+    kind === 'haproxy' ? await haproxySocket(engine, proxy, await proxyIn(engine, proxy, signal), signal) : undefined;
+  if (socket) {
+    let verdict: Verdict = { kind: 'exact' };
+    await until(needsReload ? 0 : patience, signal, async () => {
+      verdict = compare(living, proxy, serving(await socket.servers(signal), living, service));
+      return verdict.kind === 'exact';
+    });
+    return verdict;
+  }
+  if (!needsReload || kind === 'haproxy') return { kind: 'unproven', why: `${kind} there tells nobody what it knows` };
+  const known = told ?? (await resolved(engine, proxy, service, signal));
+  if (known.length === 0) return { kind: 'unproven', why: `nothing in ${proxy.name} can resolve a name` };
+  return compare(living, proxy, known);
 }
 
 const patience = 10_000;
 
-/** How to learn the addresses a proxy knows, or why that cannot be learned. */
-async function asker(
+/** The addresses of the slots that are for the service: those with the name of a slot that has one of its replicas. */
+export function serving(
+  servers: readonly HaproxyServer[],
+  living: readonly Replica[],
+  service: string,
+): readonly string[] {
+  const own = new Set(living.flatMap(({ addresses }) => addresses.map(({ address }) => address)));
+  const hosts = new Set(
+    servers.flatMap(({ address, host }) => (address !== undefined && own.has(address) ? host : [])),
+  );
+  hosts.add(service);
+  return servers.flatMap(({ address, host, up }) =>
+    up && address !== undefined && (hosts.has(host) || own.has(address)) ? address : [],
+  );
+}
+
+async function resolved(
   engine: Engine,
   proxy: Replica,
-  { kind, needsReload }: Pick<RunningProxy, 'kind' | 'needsReload'>,
   service: string,
   signal: AbortSignal,
-): Promise<(() => Promise<readonly string[]>) | string> {
-  const socket =
-    kind === 'haproxy' && (await haproxySocket(engine, proxy, await proxyIn(engine, proxy, signal), signal));
-  if (socket && !needsReload) {
-    return async () => (await socket.servers(signal)).flatMap(({ address, up }) => (up && address ? [address] : []));
-  }
-  if (!needsReload) return `${kind} in ${proxy.name} resolves ${service} by itself while it runs`;
-  const resolve = async (): Promise<readonly string[]> =>
-    addressesIn((await engine.exec(proxy.id, ['sh', '-c', resolveScript, 'sh', service], signal)).stdout);
-  const none = (await resolve()).length === 0;
-  return none ? `nothing in ${proxy.name} can resolve a name` : resolve;
+): Promise<readonly string[]> {
+  return addressesIn((await engine.exec(proxy.id, ['sh', '-c', resolveScript, 'sh', service], signal)).stdout);
 }
 
 const resolveScript = 'getent ahosts "$1" 2>/dev/null || nslookup "$1" 2>/dev/null';

@@ -71,7 +71,8 @@ async function reloadWithout(
   report(`open requests in ${replica.name} finish`);
   try {
     const ended = await workersEnded(engine, replica, old, { atMost, signal });
-    const told = [...new Set(hosts.map((line) => line.split(' ')[0] ?? ''))];
+    const words = hosts.map((line) => line.split(' '));
+    const told = words.flatMap(([address = '', name]) => (leaving.some((one) => one.service === name) ? address : []));
     const remarks = ended ? [] : [overdue(proxy, atMost)];
     return { proxies: [{ ...proxy, told }], remarks, finish: async () => undefined, undo };
   } catch (error) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { readServers, readSessions, socketPath } from '../../../../client/src/proxy/haproxySocket.js';
 import { hostLines, hostsWithout } from '../../../../client/src/proxy/hosts.js';
-import { addressesIn, compare } from '../../../../client/src/proxy/verify.js';
+import { addressesIn, compare, serving } from '../../../../client/src/proxy/verify.js';
 import { fakeEngine, fakeReplica } from '../../../support/fakeEngine.js';
 
 const on = (network: string, address: string): { network: string; address: string } => ({ network, address });
@@ -76,20 +76,20 @@ suite("HAProxy's socket", () => {
   });
 
   test('says which slots have a replica and take requests', () => {
-    const columns = '# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight';
+    const columns = '# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_fqdn';
     const rows = [
-      '3 web 1 web1 172.20.1.2 2 0 1',
-      '3 web 2 web2 172.20.1.3 2 8 1',
-      '3 web 3 web3 - 0 32 1',
-      '3 web 4 web4 172.20.1.4 0 0 1',
-      '3 web 5 web5 172.20.1.5 2 1 1',
+      '3 web 1 web1 172.20.1.2 2 0 web',
+      '3 web 2 web2 172.20.1.3 2 8 web',
+      '3 web 3 web3 - 0 32 web',
+      '3 web 4 web4 172.20.1.4 0 0 -',
+      '3 web 5 web5 172.20.1.5 2 1 -',
     ];
     assert.deepEqual(readServers(['1', columns, ...rows, ''].join('\n')), [
-      { name: 'web/web1', address: '172.20.1.2', up: true },
-      { name: 'web/web2', address: '172.20.1.3', up: true },
-      { name: 'web/web3', address: undefined, up: false },
-      { name: 'web/web4', address: '172.20.1.4', up: false },
-      { name: 'web/web5', address: '172.20.1.5', up: false },
+      { name: 'web/web1', address: '172.20.1.2', host: 'web', up: true },
+      { name: 'web/web2', address: '172.20.1.3', host: 'web', up: true },
+      { name: 'web/web3', address: undefined, host: 'web', up: false },
+      { name: 'web/web4', address: '172.20.1.4', host: undefined, up: false },
+      { name: 'web/web5', address: '172.20.1.5', host: undefined, up: false },
     ]);
     assert.deepEqual(readServers('Permission denied\n'), []);
   });
@@ -107,6 +107,21 @@ suite("HAProxy's socket", () => {
 });
 
 suite('what a proxy knows', () => {
+  test('of HAProxy, the slots of this service and of no other', () => {
+    const slot = (address: string | undefined, host?: string, up = true) => ({ name: 'b/s', address, host, up });
+    const living = [fakeReplica('shop-api-1', { addresses: [on('front', '10.0.0.1')] })];
+    const servers = [
+      slot('10.0.0.1', 'model'),
+      slot('10.0.0.2', 'model'),
+      slot('10.0.0.3', 'model', false),
+      slot('10.0.0.4', 'redis'),
+      slot('10.0.0.5'),
+      slot('10.0.0.6', 'api'),
+      slot(undefined, 'api'),
+    ];
+    assert.deepEqual(serving(servers, living, 'api'), ['10.0.0.1', '10.0.0.2', '10.0.0.6']);
+  });
+
   test('from getent and from nslookup', () => {
     assert.deepEqual(addressesIn('172.20.0.3     STREAM api\n172.20.0.3     DGRAM\n172.20.0.4     STREAM\n'), [
       '172.20.0.3',

@@ -20,7 +20,7 @@ const web = at('shop-web-1', '10.0.0.9');
 function withNginx(check = 0, oldEnds = true): FakeEngine & { readonly words: readonly string[] } {
   const engine = fakeEngine([...api, web]);
   const words: string[] = [];
-  let pid = 10;
+  let pid = 20;
   let listed = 0;
   engine.inspect = async (id) => ({
     ...{ startedAt: 0, restarts: 0, tty: false, user: '', mounts: [], raw: {} },
