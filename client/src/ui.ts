@@ -24,6 +24,8 @@ export interface Ui {
   /** Applies edits to a file and leaves it unsaved for a look. */
   edit(uri: string, edits: readonly { readonly range: FileRange; readonly newText: string }[]): Promise<boolean>;
   showLog(): void;
+  /** Lets the person decide whether to trust the folder. */
+  manageTrust(): void;
   /** Whether the folder may be acted in. */
   readonly trusted: boolean;
 }

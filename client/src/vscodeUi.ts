@@ -81,6 +81,9 @@ export function vscodeUi(log: vscode.LogOutputChannel, texts: TextDocuments): Ui
     showLog() {
       log.show(true);
     },
+    manageTrust() {
+      void vscode.commands.executeCommand('workbench.trust.manage');
+    },
   };
 }
 

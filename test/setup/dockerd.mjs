@@ -31,6 +31,11 @@ export const engineVersions = /** @type {const} */ (['20.10', '28']);
  * @property {() => Promise<void>} stop ends everything and removes it
  */
 
+/**
+ * What is added to daemon.json, or what answers that for its machine. `hosts` are listened on besides the socket.
+ * @typedef {object | ((machine: import('./machines.mjs').Machine) => Promise<object>)} EngineConfig
+ */
+
 /** The programs of an Engine, in the order of PATH. Throws a sentence when they cannot be had here. */
 export async function ensureEngine(version, { log }) {
   const old = await unpackDebian('docker-old', ['bookworm'], ['docker.io', 'containerd', 'runc'], { log });
@@ -54,8 +59,7 @@ async function ensureLibraries(programs, log) {
 
 /**
  * One Engine on a machine of its own.
- * @param {{ name?: string, version?: EngineVersion, config?: object, log?: (line: string) => void }} [options]
- *   `config` is added to its daemon.json
+ * @param {{ name?: string, version?: EngineVersion, config?: EngineConfig, log?: (line: string) => void }} [options]
  * @returns {Promise<Engine>}
  */
 export async function startDockerd({ name = 'engine', version = '28', config = {}, log = () => {} } = {}) {
@@ -65,7 +69,7 @@ export async function startDockerd({ name = 'engine', version = '28', config = {
 
 /**
  * Engines on machines that see each other. Stopping any of them with `stop` stops all.
- * @param {readonly { name: string, version?: EngineVersion, config?: object }[]} wanted
+ * @param {readonly { name: string, version?: EngineVersion, config?: EngineConfig }[]} wanted
  * @returns {Promise<Engine[]>}
  */
 export async function startEngines(wanted, { log }) {
@@ -86,7 +90,8 @@ export async function startEngines(wanted, { log }) {
   }
 }
 
-async function startEngine(lab, machine, { dockerd, path }, config, cli) {
+async function startEngine(lab, machine, { dockerd, path }, wanted, cli) {
+  const { hosts = [], ...config } = typeof wanted === 'function' ? await wanted(machine) : wanted;
   const socket = join(machine.folder, 'docker.sock');
   const logFile = join(machine.folder, 'dockerd.log');
   const configFile = join(machine.folder, 'daemon.json');
@@ -116,10 +121,14 @@ async function startEngine(lab, machine, { dockerd, path }, config, cli) {
   const start = async () => {
     rmSync(socket, { force: true });
     const output = openSync(logFile, 'a');
-    process_ = machine.spawn(dockerd, ['--config-file', configFile, '-H', `unix://${socket}`], {
-      stdio: ['ignore', output, output],
-      env: { ...process.env, PATH: [...path, process.env.PATH].join(':') },
-    });
+    process_ = machine.spawn(
+      dockerd,
+      ['--config-file', configFile, ...[`unix://${socket}`, ...hosts].flatMap((host) => ['-H', host])],
+      {
+        stdio: ['ignore', output, output],
+        env: { ...process.env, PATH: [...path, process.env.PATH].join(':') },
+      },
+    );
     closeSync(output);
     process_.unref();
     await until(`dockerd of ${machine.name} did not answer`, async () => {

@@ -172,7 +172,7 @@ const kinds = [
 /**
  * Makes sure that the Engine has every image named; those it lacks are stand-ins. An unknown name becomes a small web
  * server that answers its host name on ports 80, 3000, 5000, 8000 and 8080.
- * @param {import('./dockerd.mjs').Engine} engine
+ * @param {Pick<import('./dockerd.mjs').Engine, 'docker'>} engine
  * @param {readonly string[]} names such as `nginx:stable-alpine`
  * @param {{ log?: (line: string) => void }} [options]
  */

@@ -70,5 +70,6 @@ export function fakeUi(answers: readonly (string | readonly string[] | boolean |
       return true;
     },
     showLog: () => void said.push('showLog:'),
+    manageTrust: () => void said.push('manageTrust:'),
   };
 }

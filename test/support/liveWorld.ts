@@ -53,7 +53,7 @@ export interface LiveLog {
 }
 
 export async function openLiveWorld(
-  docker: TestEngine,
+  docker: Pick<TestEngine, 'env'>,
   workspace: readonly WorkspaceProject[] = [],
 ): Promise<LiveWorld> {
   const endpoint = await resolveEndpoint({ context: '', env: { ...process.env, ...docker.env } });

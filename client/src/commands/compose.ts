@@ -19,7 +19,11 @@ export async function composeProject(
   if (project.target === 'stack') {
     throw new Refusal(`${project.name} is a stack: Compose does not run it, \`docker stack deploy\` does.`);
   }
-  const profiles = ctx.config.get('compose.profiles');
+  // Compose leaves services of other profiles alone, and what is there is to be stopped and removed all the same.
+  const there = project.services.flatMap(({ replicas, declared }) =>
+    needs === 'name' && replicas.length > 0 ? (declared?.profiles ?? []) : [],
+  );
+  const profiles = [...new Set([...ctx.config.get('compose.profiles'), ...there])];
   const { workspace, files } = project;
   if (files && files.configFiles.length > 0 && (await allExist([...files.configFiles, ...files.envFiles]))) {
     const { workingDir, configFiles, envFiles } = files;

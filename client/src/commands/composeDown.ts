@@ -3,6 +3,7 @@ import { downArgs } from '../engine/argv.js';
 import type { Project } from '../model/projects.js';
 import { chooseProject, isCompose, selection } from './choose.js';
 import { composeProject, runCompose } from './compose.js';
+import { eachProject } from './eachProject.js';
 
 export const composeDown = downCommand('longshore.composeDown', false);
 export const composeDownVolumes = downCommand('longshore.composeDownVolumes', true);
@@ -17,7 +18,7 @@ function downCommand(id: string, volumes: boolean): Command {
       const projects = project
         ? [project]
         : [...new Map(targets.map((one) => [one.project.key, one.project])).values()];
-      for (const one of projects) await down(ctx, one, volumes);
+      await eachProject(projects, (one) => down(ctx, one, volumes));
     },
   };
 }

@@ -6,6 +6,7 @@ import { upArgs } from '../engine/argv.js';
 import type { UpOptions } from '../engine/argv.js';
 import { byProject, chooseProject, selection } from './choose.js';
 import { composeProject, runCompose } from './compose.js';
+import { eachProject } from './eachProject.js';
 
 export const composeUp = upCommand('longshore.composeUp', 'Up', {});
 
@@ -20,7 +21,8 @@ function upCommand(id: string, title: string, options: UpOptions): Command {
       const targets = selection(target, all);
       const project = targets.length > 0 ? undefined : await chooseProject(ctx, undefined, `Compose: ${title}`);
       const chosen = byProject(project ? [{ kind: 'project', project }] : targets);
-      for (const [one, services] of chosen) {
+      await eachProject(chosen.keys(), async (one) => {
+        const services = chosen.get(one) ?? [];
         const variant = await chooseVariant(ctx, one);
         if (!variant) return;
         const compose = await composeProject(ctx, variant);
@@ -30,7 +32,7 @@ function upCommand(id: string, title: string, options: UpOptions): Command {
           if (services.length === 0 || services.includes(name)) ctx.scaled.set(key, undefined);
         }
         ctx.ui.done(`${one.name} is up.`);
-      }
+      });
     },
   };
 }

@@ -5,6 +5,7 @@ import type { ReplicaAction } from '../engine/engine.js';
 import type { Target } from '../model/target.js';
 import { byProject, chooseProject, chooseService, selection } from './choose.js';
 import { composeProject, runCompose } from './compose.js';
+import { eachProject } from './eachProject.js';
 import { eachTarget } from './eachTarget.js';
 
 export const composeStart = verbCommand('longshore.composeStart', 'start', 'Started');
@@ -62,10 +63,12 @@ async function onServices(
   needs: 'files' | 'name',
   args: (project: ComposeProject, services: readonly string[]) => readonly string[],
 ): Promise<void> {
-  for (const [project, services] of byProject(targets)) {
+  const chosen = byProject(targets);
+  await eachProject(chosen.keys(), async (project) => {
+    const services = chosen.get(project) ?? [];
     const compose = await composeProject(ctx, project, needs);
     const what = services.length > 0 ? services.join(', ') : project.name;
     await runCompose(ctx, `${title} ${what}`, compose, args(compose, services));
     ctx.ui.done(`${past} ${what}.`);
-  }
+  });
 }

@@ -2,6 +2,7 @@ import type { Command, Ctx } from '../context.js';
 import { CliError } from '../engine/cli.js';
 import { isEngineError } from '../engine/engine.js';
 import { Refusal } from './refusal.js';
+import { useContext } from './useContext.js';
 
 /**
  * Runs a command as every command is run: refused where it would act in an untrusted workspace, written to the log, told with
@@ -18,6 +19,7 @@ export async function runCommand<T>(
     if (command.acts && !ctx.ui.trusted) {
       throw new Refusal(
         'This workspace is not trusted, so Longshore only reads in it. Trust it to run Docker commands.',
+        { title: 'Manage Trust', run: () => ctx.ui.manageTrust() },
       );
     }
     await command.run(ctx, target, all);
@@ -53,6 +55,7 @@ function explain(ctx: Ctx, error: unknown): Explained {
     title: 'How to Install',
     run: () => ctx.ui.openExternal('https://docs.docker.com/engine/install/'),
   };
+  const another = { title: 'Choose Docker Context', run: () => useContext.run(ctx) };
   if (error instanceof CliError) {
     if (error.reason === 'missing') {
       return { message: `${error.message} Install Docker, or set "longshore.docker.path".`, step: install };
@@ -63,10 +66,17 @@ function explain(ctx: Ctx, error: unknown): Explained {
         step: { ...install, run: () => ctx.ui.openExternal('https://docs.docker.com/compose/install/') },
       };
     }
-    return { message: error.message };
+    return {
+      message: error.message,
+      ...(/Cannot connect to the Docker daemon/i.test(error.message) && { step: another }),
+    };
   }
   if (isEngineError(error) && error.reason === 'denied') {
-    return { message: `${error.message} Add yourself to the group that owns the socket, or choose another context.` };
+    const advice = 'Add yourself to the group that owns the socket, or choose another context.';
+    return { message: `${error.message} ${advice}`, step: another };
+  }
+  if (isEngineError(error) && error.reason === 'unreachable') {
+    return { message: `${error.message} Start it, or choose another context.`, step: another };
   }
   return { message: error instanceof Error ? error.message : String(error) };
 }

@@ -240,6 +240,8 @@ export const eventActions: readonly string[] = [
   'start',
   'kill',
   'die',
+  // The same for Podman before 4.4, in a filter only.
+  'died',
   'oom',
   'pause',
   'unpause',

@@ -7,8 +7,12 @@ import { Duplex } from 'node:stream';
  * configuration, agent and known hosts count.
  */
 export function sshAgent(host: string): Agent {
-  const createConnection = (): Duplex => new ProgramSocket('ssh', sshArguments(host));
-  return Object.assign(new Agent({ keepAlive: true }), { createConnection });
+  return Object.assign(new Agent({ keepAlive: true }), { createConnection: () => sshSocket(host) });
+}
+
+/** One such connection. */
+export function sshSocket(host: string): Duplex {
+  return new ProgramSocket('ssh', sshArguments(host));
 }
 
 export function sshArguments(host: string): readonly string[] {

@@ -5,6 +5,8 @@ import Docker from 'dockerode';
 import { EngineError, isEngineError } from './engine.js';
 import type { EngineErrorReason } from './engine.js';
 import type { Endpoint } from './endpoint.js';
+import { getStream } from './rawStream.js';
+import { openSocket, placeOf } from './socket.js';
 import { sshAgent } from './ssh.js';
 
 /** Requests to one Engine. Every call throws `EngineError` and nothing else. */
@@ -46,11 +48,14 @@ export function connectTransport(endpoint: Endpoint): Transport {
 
   async function open(request: Request, signal: AbortSignal): Promise<IncomingMessage> {
     const response = await dial(request, signal);
-    const status = response.statusCode ?? 0;
-    if (status < 400) return response;
-    const said = parse(await text(response)) as { readonly message?: string } | undefined;
-    const reason = status === 404 ? 'notFound' : status === 409 ? 'conflict' : 'refused';
-    throw new EngineError(reason, said?.message ?? `The Engine answered with status ${status}.`, status);
+    await accept(response.statusCode ?? 0, response);
+    return response;
+  }
+
+  async function openLong({ path, query = {} }: Request, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
+    const { status, body } = await getStream(openSocket(endpoint), `${path}?${queryText(query)}`, signal);
+    await accept(status, body);
+    return body;
   }
 
   return {
@@ -65,7 +70,8 @@ export function connectTransport(endpoint: Endpoint): Transport {
     },
     async stream(request, signal) {
       try {
-        return chunks(await open(request, signal), endpoint, signal);
+        const isGet = (request.method ?? 'GET') === 'GET';
+        return chunks(await (isGet ? openLong(request, signal) : open(request, signal)), endpoint, signal);
       } catch (error) {
         throw asEngineError(error, endpoint, signal);
       }
@@ -73,17 +79,35 @@ export function connectTransport(endpoint: Endpoint): Transport {
   };
 }
 
-async function* chunks(response: IncomingMessage, endpoint: Endpoint, signal: AbortSignal): AsyncGenerator<Buffer> {
+/** Throws what the Engine says against a request. */
+async function accept(status: number, body: AsyncIterable<Buffer>): Promise<void> {
+  if (status < 400) return;
+  const said = parse(await text(body)) as { readonly message?: string } | undefined;
+  const reason = status === 404 ? 'notFound' : status === 409 ? 'conflict' : 'refused';
+  throw new EngineError(reason, said?.message ?? `The Engine answered with status ${status}.`, status);
+}
+
+function queryText(query: Readonly<Record<string, unknown>>): string {
+  const text = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const known = Object.entries(query).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(known.map(([name, value]): [string, string] => [name, text(value)])).toString();
+}
+
+async function* chunks(
+  response: AsyncIterable<Buffer>,
+  endpoint: Endpoint,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of response) yield chunk as Buffer;
+    for await (const chunk of response) yield chunk;
   } catch (error) {
     throw asEngineError(error, endpoint, signal);
   }
 }
 
-async function text(response: IncomingMessage): Promise<string> {
+async function text(response: AsyncIterable<Buffer>): Promise<string> {
   const parts: Buffer[] = [];
-  for await (const part of response) parts.push(part as Buffer);
+  for await (const part of response) parts.push(part);
   return Buffer.concat(parts).toString();
 }
 
@@ -106,7 +130,8 @@ const anyStatus: Readonly<Record<number, true>> = Object.fromEntries(
 );
 
 /** Everything is said, because what is not said the modem takes from `DOCKER_HOST`. */
-function dockerOptions({ host, tls }: Endpoint): Docker.DockerOptions {
+function dockerOptions(endpoint: Endpoint): Docker.DockerOptions {
+  const { host, tls } = endpoint;
   const nothing = {
     host: undefined,
     port: undefined,
@@ -115,27 +140,30 @@ function dockerOptions({ host, tls }: Endpoint): Docker.DockerOptions {
     cert: undefined,
     key: undefined,
   };
-  const [scheme = '', rest = ''] = host.includes('://') ? host.split(/:\/\/(.*)/s) : ['tcp', host];
-  switch (scheme) {
-    case 'unix':
-    case 'npipe':
-      return { ...nothing, protocol: 'http', socketPath: rest, agent: new HttpAgent({ keepAlive: true }) } as never;
+  const place = placeOf(endpoint);
+  switch (place.kind) {
+    case 'path':
+      return {
+        ...nothing,
+        protocol: 'http',
+        socketPath: place.path,
+        agent: new HttpAgent({ keepAlive: true }),
+      } as never;
     case 'ssh':
       return { ...nothing, protocol: 'http', host: 'docker', port: 80, agent: sshAgent(host) } as never;
-    case 'tcp':
-    case 'http':
-    case 'https': {
-      const url = new URL(`tcp://${rest}`);
-      const secure = tls !== undefined || scheme === 'https';
+    case 'tcp': {
       const { ca, cert, key } = tls ?? {};
-      const agent = secure
+      const agent = place.secure
         ? new HttpsAgent({ keepAlive: true, ca, cert, key, rejectUnauthorized: tls?.verify ?? true })
         : new HttpAgent({ keepAlive: true });
-      const port = url.port || (secure ? '2376' : '2375');
-      return { ...nothing, protocol: secure ? 'https' : 'http', host: url.hostname, port, agent } as never;
+      return {
+        ...nothing,
+        protocol: place.secure ? 'https' : 'http',
+        host: place.host,
+        port: place.port,
+        agent,
+      } as never;
     }
-    default:
-      throw new EngineError('unreachable', `Docker host "${host}" is not understood.`);
   }
 }
 

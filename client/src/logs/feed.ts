@@ -107,7 +107,8 @@ export class LogFeed {
       opened: () => merge.open(number, timers.now()),
       take: (lines) => {
         merge.push(number, lines, timers.now());
-        this.#arm();
+        // Whoever has to wait for room waits no longer than it takes.
+        this.#arm(merge.isFull(number) ? 0 : gather);
         return merge.room(number);
       },
       closed: () => merge.close(number),
@@ -116,9 +117,11 @@ export class LogFeed {
     this.#followers.set(source.id, follower);
   }
 
-  #arm(): void {
-    if (!this.#ready || this.#cancel || this.#merge.waiting === 0) return;
-    this.#cancel = this.#options.timers.after(gather, () => {
+  #arm(pause = gather): void {
+    if (!this.#ready || this.#merge.waiting === 0) return;
+    if (this.#cancel && pause > 0) return;
+    this.#cancel?.();
+    this.#cancel = this.#options.timers.after(pause, () => {
       this.#cancel = undefined;
       this.#pump();
     });

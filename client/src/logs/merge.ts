@@ -69,8 +69,12 @@ export class Merge {
 
   /** Kept once there is room for more of a source; at once where there is. */
   async room(source: number): Promise<void> {
-    const lane = this.#lane(source);
-    if (this.#isFull(lane)) await new Promise<void>((resolve) => (lane.resume = resolve));
+    if (this.isFull(source)) await new Promise<void>((resolve) => (this.#lane(source).resume = resolve));
+  }
+
+  /** Whether a source has used its share up. */
+  isFull(source: number): boolean {
+    return this.#isFull(this.#lane(source));
   }
 
   /** The lines that nothing older can come before any more. */
