@@ -31,7 +31,12 @@ export function sideBySide(ctx: Pick<Ctx, 'config' | 'ui'>, memory: vscode.Memen
     set: (ids: readonly string[]) => void memory.update(key, ids),
   };
   const ask = async (question: Promise<boolean>): Promise<void> => {
-    if (!(await question)) return;
+    // An old version may have a setting that cannot be set for Compose files alone.
+    const wantsReload = await question.catch((error: unknown) => {
+      void ctx.ui.fail(`Not every setting was written: ${error instanceof Error ? error.message : String(error)}`);
+      return true;
+    });
+    if (!wantsReload) return;
     const reload = 'Reload Window';
     const message = 'The other extensions take that up when the window is loaded again.';
     if ((await ctx.ui.inform(message, reload)) === reload) {
