@@ -7,19 +7,30 @@ import type { MapValue, Value } from '../model/value.js';
 export function effectiveConfig(project: Project): string {
   const { root } = project;
   if (!root) return '';
-  const services = root.members.get('services');
   const inactive = new Set(leftOut(project));
-  const { members: all } = root;
   // Compose has done with both; of a stack file the version decides what is allowed in it.
   const done = project.target === 'stack' ? [] : ['include', 'version'];
-  const members = new Map([...all].filter(([key]) => typeof key !== 'string' || !done.includes(key)));
-  if (services?.value.kind === 'map') {
-    const shown = [...services.value.members]
-      .filter(([name]) => !inactive.has(name))
-      .map(([name, member]) => [name, { ...member, value: without(member.value, 'extends') }] as const);
-    members.set('services', { ...services, value: { ...services.value, members: new Map(shown) } });
-  }
-  return `${lines({ ...root, members }, '').join('\n')}\n`;
+  const parts = shown(root).flatMap(([key, value]) => {
+    if (typeof key === 'string' && done.includes(key)) return [];
+    if (key !== 'services' || value.kind !== 'map') return entry(`${scalar(key)}:`, value, '  ');
+    const services = shown(value).filter(([name]) => !inactive.has(String(name)));
+    return services.length === 0
+      ? ['services: {}']
+      : ['services:', ...services.map(([name, it]) => serviceText(name, it))];
+  });
+  return `${parts.join('\n')}\n`;
+}
+
+/** The text of each service, kept for as long as it is the very same: in a large project one types in one of them. */
+const written = new WeakMap<Value, { readonly name: Primitive; readonly text: string }>();
+
+function serviceText(name: Primitive, value: Value): string {
+  const known = written.get(value);
+  // Under an alias a service is the same as another.
+  if (known?.name === name) return known.text;
+  const text = entry(`  ${scalar(name)}:`, without(value, 'extends'), '    ').join('\n');
+  written.set(value, { name, text });
+  return text;
 }
 
 /** The services that no active profile asks for, by name; docker stack knows no profiles. */
