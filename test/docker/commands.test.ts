@@ -28,6 +28,7 @@ import { showProxyConfig } from '../../client/src/commands/showProxyConfig.js';
 import type { Command } from '../../client/src/context.js';
 import { uriOf } from '../../client/src/model/paths.js';
 import type { Target } from '../../client/src/model/target.js';
+import { usageText } from '../../client/src/tree/usageText.js';
 import { startDockerd } from '../setup/dockerd.mjs';
 import type { Engine as TestEngine } from '../setup/dockerd.mjs';
 import { ensureImages } from '../setup/images.mjs';
@@ -188,6 +189,27 @@ suite('every command', () => {
     assert.match(inside.stdout, /nginx answers/);
     assert.equal((await does(openInBrowser, web)).last, 'openExternal: http://localhost:8080/');
     assert.match((await get(`http://${docker.address}:8080/`)).body, /nginx answers/);
+  });
+
+  test('what a replica uses is asked for when somebody looks', async () => {
+    const [web] = world.ids('web');
+    assert.ok(web);
+    const text = usageText(await world.engine.inspect(web), await world.engine.usage(web), Date.now());
+    assert.match(text, /^Up .+\n\nCPU \d+\.\d %, memory \d.* [KM]iB of /);
+  });
+
+  test('a file that has changed since is said of its services, until they are up again', async () => {
+    const said = (): string => world.shown().nodes.get('compose/shop/api')?.item.description ?? '';
+    world.saved();
+    writeFileSync(join(folder, 'greeting.env'), 'GREETING=good morning\n');
+    world.saved();
+    await world.until(() => said().includes('file changed'));
+    assert.ok(!world.shown().nodes.get('compose/shop/web')?.item.description?.includes('file changed'));
+    await does(composeUpServices, world.project(), [['api']]);
+    await world.until(() => !said().includes('file changed'));
+    writeFileSync(join(folder, 'greeting.env'), files['greeting.env']);
+    await does(composeUp, world.service('api'));
+    world.saved();
   });
 
   test('Show nginx Configuration and Show Resolved Configuration', async () => {

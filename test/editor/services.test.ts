@@ -1,4 +1,5 @@
 // The Services view of the installed package over a real Engine: looked at, scaled with its buttons and menu, and seen to recover.
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { startDockerd } from '../setup/dockerd.mjs';
@@ -60,6 +61,34 @@ suite('Services', () => {
     await page.keyboard.press('Enter');
     await row(/^api, 5 of 5 replicas running, healthy/).waitFor();
     await workbench.screenshot('scaled');
+  });
+
+  test('Reload Proxy from the menu of the tree, and from the palette', async () => {
+    const { page } = workbench;
+    const reloaded = page.locator('.statusbar', { hasText: 'Reloaded gpu-inference-nginx-1.' });
+    const nginx = row(/^nginx, 1 of 1 replica running/);
+    await nginx.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Reload Proxy' }).waitFor();
+    await workbench.screenshot('services-menu');
+    await page.getByRole('menuitem', { name: 'Reload Proxy' }).click();
+    await reloaded.waitFor();
+    await workbench.screenshot('reloaded');
+    await reloaded.waitFor({ state: 'detached' });
+    await workbench.runCommand('Longshore: Reload Proxy');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'nginx' }).click();
+    await reloaded.waitFor();
+    const { stderr } = await docker.docker(['logs', 'gpu-inference-nginx-1']);
+    assert.ok(stderr.split('\n').filter((line) => line.includes('signal process started')).length >= 2, stderr);
+  });
+
+  test('the status bar names the Docker context, and a click offers others', async () => {
+    const { page } = workbench;
+    const item = page.locator('.statusbar-item', { hasText: 'DOCKER_HOST' });
+    await item.click();
+    await page.locator('.quick-input-widget:visible', { hasText: 'Docker context of this editor' }).waitFor();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'default' }).first().waitFor();
+    await workbench.screenshot('contexts');
+    await page.keyboard.press('Escape');
   });
 
   test('over a service of the open file stands what runs of it, and follows without an edit', async () => {

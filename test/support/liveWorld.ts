@@ -1,6 +1,8 @@
 // The extension without its editor on a real Engine: the watch, the projects as the tree has them, a followed log, and commands.
 import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { watchDrift } from '../../client/src/drift.js';
+import type { Drift } from '../../client/src/drift.js';
 import { dockerCli } from '../../client/src/engine/cli.js';
 import { connect } from '../../client/src/engine/connect.js';
 import { resolveEndpoint } from '../../client/src/engine/endpoint.js';
@@ -39,6 +41,8 @@ export interface LiveWorld {
   until(holds: () => boolean): Promise<void>;
   /** Follows a scope from now on; the world keeps what comes. `taking` false is a view that pauses. */
   follow(scope: LogScope, lines?: number): LiveLog;
+  /** A file was saved: what runs is compared with the files, from the first time on. */
+  saved(): void;
   stop(): void;
 }
 
@@ -62,6 +66,7 @@ export async function openLiveWorld(
   const counts = new Map<string, number>();
   const feeds: { readonly scope: LogScope; readonly feed: LogFeed }[] = [];
   let projects: readonly Project[] = [];
+  let drift: Drift | undefined;
   const watch = new EngineWatch({
     connect: async () => engine,
     changed: () => live.join(),
@@ -82,6 +87,7 @@ export async function openLiveWorld(
     others: () => true,
     changed(now) {
       projects = now;
+      drift?.look(now);
       feeds.forEach(tell);
       changes.emit('change');
     },
@@ -132,6 +138,11 @@ export async function openLiveWorld(
       feeds.push({ scope, feed: log.feed });
       tell({ scope, feed: log.feed });
       return log;
+    },
+    saved() {
+      drift ??= watchDrift(world.ctx(), (hashes) => (live.hashes = hashes));
+      drift.forget();
+      live.join();
     },
     stop() {
       for (const { feed } of feeds) feed.stop();

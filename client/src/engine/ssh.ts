@@ -4,10 +4,10 @@ import { Duplex } from 'node:stream';
 
 /**
  * Connections to an Engine behind `ssh://`, made as the Docker CLI makes them: by the user's own `ssh`, so that its
- * configuration, agent and known hosts count.
+ * configuration, agent and known hosts count. One that nobody has used for `idle` milliseconds ends.
  */
-export function sshAgent(host: string): Agent {
-  return Object.assign(new Agent({ keepAlive: true }), { createConnection: () => sshSocket(host) });
+export function sshAgent(host: string, idle = 60_000): Agent {
+  return Object.assign(new Agent({ keepAlive: true, timeout: idle }), { createConnection: () => sshSocket(host) });
 }
 
 /** One such connection. */
@@ -35,7 +35,9 @@ export function sshArguments(host: string): readonly string[] {
 
 /** A program's standard streams as a socket. */
 class ProgramSocket extends Duplex {
+  timeout = 0;
   readonly #program;
+  #idle: NodeJS.Timeout | undefined;
 
   constructor(command: string, args: readonly string[]) {
     super();
@@ -59,6 +61,7 @@ class ProgramSocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#rest();
     this.#program.stdin.write(chunk, done);
   }
 
@@ -67,8 +70,21 @@ class ProgramSocket extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    clearTimeout(this.#idle);
     this.#program.kill();
     done(error);
+  }
+
+  /** As of a socket: says `timeout` after so many milliseconds without a request, and the agent ends what nobody uses. */
+  setTimeout(milliseconds: number): this {
+    this.timeout = milliseconds;
+    this.#rest();
+    return this;
+  }
+
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (this.timeout > 0) this.#idle = setTimeout(() => this.emit('timeout'), this.timeout).unref();
   }
 
   // What node:http asks of a socket and a pipe has no use for.
@@ -76,9 +92,6 @@ class ProgramSocket extends Duplex {
     return this;
   }
   setNoDelay(): this {
-    return this;
-  }
-  setTimeout(): this {
     return this;
   }
   ref(): this {

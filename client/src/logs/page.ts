@@ -51,7 +51,7 @@ export function logPage({ nonce, source, script, style }: PageParts): string {
 </div>
 <div id="sources" class="sources" role="group" aria-label="Replicas"></div>
 <div id="state" class="state" role="status"></div>
-<div id="log" class="log" role="region" aria-label="Lines" tabindex="0"><div id="canvas" class="canvas"></div></div>
+<div id="log" class="log" role="region" aria-label="Lines" tabindex="0"><div id="canvas" class="canvas" role="list" aria-label="Lines"></div></div>
 <div id="count" class="count"></div>
 <div id="said" class="unseen" role="log" aria-live="polite"></div>
 <script nonce="${nonce}" src="${script}"></script>

@@ -103,6 +103,7 @@ export class RowList {
       if (!element) {
         element = draw(row);
         element.dataset['number'] = String(row.number);
+        element.setAttribute('role', 'listitem');
         this.#drawn.set(row.number, element);
         canvas.append(element);
       }
@@ -112,6 +113,10 @@ export class RowList {
     });
     // The list itself takes the key Tab while its active row is out of sight.
     const active = this.#active === undefined ? undefined : this.#drawn.get(this.#active);
+    if (active) {
+      active.ariaPosInSet = String(rows.findIndex(({ number }) => number === this.#active) + 1);
+      active.ariaSetSize = String(rows.length);
+    }
     viewport.tabIndex = active ? -1 : 0;
     if (active && this.#focusActive) active.focus({ preventScroll: true });
     this.#focusActive = false;
