@@ -78,7 +78,7 @@ suite('Services', () => {
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'nginx' }).click();
     await reloaded.waitFor();
     const { stderr } = await docker.docker(['logs', 'gpu-inference-nginx-1']);
-    assert.ok(stderr.split('\n').filter((line) => line.includes('signal process started')).length >= 2, stderr);
+    assert.ok(stderr.split('\n').filter((line) => line.includes(', reconfiguring')).length >= 2, stderr);
   });
 
   test('the status bar names the Docker context, and a click offers others', async () => {
