@@ -8,7 +8,6 @@ export interface Settings {
   readonly 'docker.path': string;
   readonly 'docker.context': string;
   readonly 'docker.environment': Readonly<Record<string, string>>;
-  readonly 'compose.environmentFiles': readonly string[];
   readonly 'compose.profiles': readonly string[];
   readonly 'scale.confirm': 'always' | 'whenItMatters' | 'never';
   readonly 'scale.reloadProxies': 'ask' | 'always' | 'never';
@@ -27,7 +26,6 @@ export const settingKeys: readonly (keyof Settings)[] = [
   'docker.path',
   'docker.context',
   'docker.environment',
-  'compose.environmentFiles',
   'compose.profiles',
   'scale.confirm',
   'scale.reloadProxies',

@@ -73,7 +73,7 @@ export interface WorkspaceProject {
   readonly folder: string;
   /** In the order of `-f`; included and extended files are not among them. */
   readonly files: readonly string[];
-  /** Other than `.env`. */
+  /** In place of `.env` in that folder, as with `--env-file`; none where that is what counts. */
   readonly envFiles: readonly string[];
   /** In the order of the files. */
   readonly services: readonly WorkspaceService[];

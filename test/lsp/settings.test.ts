@@ -76,3 +76,39 @@ test('longshore.compose.environmentFiles stand in place of .env', async () => {
   assert.deepEqual(await required(['prod.env']), ['HOST']);
   assert.deepEqual(await required(['.env', 'prod.env']), []);
 });
+
+test('the client is told which files take the place of .env', async () => {
+  const compose = 'services:\n  web:\n    image: nginx\n';
+  const beside = {
+    [base]: compose,
+    [`${folder}/deploy/compose.yaml`]: compose,
+    [`${folder}/deploy/.env`]: 'A=1\n',
+    [`${folder}/.env`]: 'COMPOSE_FILE=deploy/compose.yaml\n',
+  };
+  const envFiles = async (environmentFiles: readonly string[], env: string): Promise<readonly string[]> => {
+    const settings = () => ({ compose: { environmentFiles } });
+    const files = { ...beside, [`${folder}/.env`]: env };
+    const client = await startInProcess({ folders: [folder], files, settings });
+    const projects = await client.request<WorkspaceProject[]>('longshore/projects', null);
+    await client.stop();
+    const project = projects.find((one) => one.envFiles.some((file) => !file.includes('/deploy/prod')));
+    return project?.envFiles.map((file) => file.slice(folder.length)) ?? [];
+  };
+  assert.deepEqual(await envFiles([], 'A=2\n'), [], 'Compose finds .env by itself');
+  // The one that led there counts more than the one beside the first file.
+  assert.deepEqual(await envFiles([], 'COMPOSE_FILE=deploy/compose.yaml\n'), ['/deploy/.env', '/.env']);
+  assert.deepEqual(await envFiles(['prod.env'], 'A=2\n'), ['/prod.env']);
+});
+
+test('COMPOSE_ENV_FILES stands in place of .env too', async () => {
+  const text = 'services:\n  web:\n    image: ${IMAGE:?which one}\n';
+  const beside = { [base]: text, [`${folder}/prod.env`]: 'IMAGE=nginx:1.30\n' };
+  const client = await startInProcess({
+    folders: [folder],
+    files: beside,
+    variables: { COMPOSE_ENV_FILES: 'prod.env' },
+  });
+  client.open(base, text);
+  assert.deepEqual(await errors(client, base), []);
+  await client.stop();
+});

@@ -87,7 +87,6 @@ const defaults: Settings = {
   'docker.path': 'docker',
   'docker.context': '',
   'docker.environment': {},
-  'compose.environmentFiles': [],
   projects: [],
   'compose.profiles': [],
   'scale.confirm': 'whenItMatters',

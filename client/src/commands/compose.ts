@@ -35,10 +35,7 @@ export async function composeProject(
     if (folder === undefined || !paths.every((path) => path !== undefined)) {
       throw new Refusal(`The files of ${project.name} are not on this machine's disk, so Compose cannot read them.`);
     }
-    const envFiles = [
-      ...workspace.envFiles.flatMap((uri) => pathOf(uri) ?? []),
-      ...ctx.config.get('compose.environmentFiles'),
-    ];
+    const envFiles = workspace.envFiles.flatMap((uri) => pathOf(uri) ?? []);
     return { name: project.name, folder, files: paths, envFiles, profiles };
   }
   if (needs === 'files') {

@@ -85,7 +85,11 @@ function workspaceProjects(session: Session): readonly WorkspaceProject[] {
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-function workspaceProject(session: Session, { files, target }: ProjectFiles, checked: Checked): WorkspaceProject {
+function workspaceProject(
+  session: Session,
+  { files, target, envFiles = [] }: ProjectFiles,
+  checked: Checked,
+): WorkspaceProject {
   const { project, variables } = checked;
   const first = files[0] ?? '';
   return {
@@ -93,7 +97,7 @@ function workspaceProject(session: Session, { files, target }: ProjectFiles, che
     target,
     folder: session.clientUri(folderOf(first)),
     files: files.map((uri) => session.clientUri(uri)),
-    envFiles: [],
+    envFiles: envFiles.map((uri) => session.clientUri(uri)),
     services: describeServices(project).flatMap(({ nameAt, ...service }) => {
       const range = session.writer.range(project, nameAt);
       return range ? [{ ...service, uri: session.clientUri(nameAt.block.uri), range }] : [];

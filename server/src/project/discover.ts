@@ -58,10 +58,11 @@ export function groupFiles(
     if (target === 'stack' || taken.has(uri)) continue;
     const folder = folderOf(uri);
     const listed = composeFileList(host, folder);
+    const envFiles = listed && envFilesOf(host, folder, listed);
     const override = known.find((it) => folderOf(it.uri) === folder && overrideNames.includes(fileName(it.uri)));
     const members = listed ?? (override && preferred(known, folder) === uri ? [uri, override.uri] : [uri]);
     members.forEach((it) => taken.add(it));
-    projects.push({ target, files: members });
+    projects.push({ target, files: members, ...(envFiles && { envFiles }) });
   }
   for (const { uri, target, model } of known) {
     if (taken.has(uri) || (target === 'compose' && parts.has(uri))) continue;
@@ -96,6 +97,15 @@ function composeFileList(host: Host, folder: string): readonly string[] | undefi
   const separator = variables.lookup('COMPOSE_PATH_SEPARATOR') ?? (list.includes(';') ? ';' : ':');
   const files = list.split(separator).flatMap((path) => resolveUri(folder, path) ?? []);
   return files.every((uri) => host.stat(uri) === 'file') ? files : undefined;
+}
+
+/**
+ * Where `COMPOSE_FILE` leads to another folder, that is the project's, and `.env` beside its first file counts too, but less than the
+ * one that led there.
+ */
+function envFilesOf(host: Host, folder: string, [first = '']: readonly string[]): readonly string[] | undefined {
+  if (folderOf(first) === folder) return undefined;
+  return [`${folderOf(first)}/.env`, `${folder}/.env`].filter((uri) => host.stat(uri) === 'file');
 }
 
 /** Files that a file includes or extends services of. */

@@ -1,6 +1,6 @@
 import { parseEnvFile, valuesOf, type EnvFile } from '../compose/model/envFile.js';
 import type { Variables } from '../compose/model/file.js';
-import { folderOf } from '../text/uri.js';
+import { folderOf, resolveUri } from '../text/uri.js';
 import type { Host } from './host.js';
 import type { ProjectFiles } from './workspace.js';
 
@@ -19,7 +19,7 @@ export interface VariableFile {
 
 /**
  * The variables a project is read with. docker compose takes the environment first, then the files that it is given with
- * `--env-file`, or else `.env` in the project's folder; docker stack takes the environment alone, so there is nothing more to come
+ * `--env-file` or by `COMPOSE_ENV_FILES`, or else `.env` in the project's folder; docker stack takes the environment alone, so there is nothing more to come
  * where that is known. The very object of before where nothing changed.
  */
 export function projectVariables(
@@ -30,8 +30,9 @@ export function projectVariables(
   const lookup = (name: string): string | undefined => host.variable(name);
   const final = host.isToolsEnvironment && target === 'stack';
   const disabled = /^(1|t|true)$/i.test(host.variable('COMPOSE_DISABLE_ENV_FILE') ?? '');
-  const given = envFiles ?? [];
-  const dotEnv = `${folderOf(files[0] ?? '')}/.env`;
+  const folder = folderOf(files[0] ?? '');
+  const given = envFiles ?? listed(host, folder);
+  const dotEnv = `${folder}/.env`;
   const uris = target === 'stack' ? [] : given.length > 0 ? given : disabled ? [] : [dotEnv];
   const texts = uris.flatMap((uri) => {
     const text = host.readText(uri);
@@ -49,4 +50,9 @@ export function projectVariables(
     return { uri, text, content };
   });
   return { lookup: known, final, envFile: read.find(({ uri }) => uri === dotEnv), read };
+}
+
+function listed(host: Host, folder: string): readonly string[] {
+  const paths = (host.variable('COMPOSE_ENV_FILES') ?? '').split(',').filter(Boolean);
+  return paths.flatMap((path) => resolveUri(folder, path) ?? []);
 }
