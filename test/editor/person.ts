@@ -1,0 +1,92 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Workbench } from './browser.mjs';
+
+/** Answers what commands ask, as a person at the workbench would. */
+export class Person {
+  readonly #page: Page;
+
+  constructor(private readonly workbench: Workbench) {
+    this.#page = workbench.page;
+  }
+
+  /** Carries out a command of the palette with answers to what it asks, in order. */
+  async does(command: string, ...answers: readonly ((person: Person) => Promise<unknown>)[]): Promise<void> {
+    try {
+      await this.workbench.runCommand(command);
+      for (const answer of answers) await answer(this);
+    } catch (error) {
+      const file = await this.workbench.screenshot('failed');
+      throw new Error(`${command}: see ${file}.`, { cause: error });
+    }
+  }
+
+  /** Chooses the item with this text. */
+  async picks(text: string): Promise<void> {
+    await this.#item(text).click();
+  }
+
+  /** Ticks the items with these texts and goes on. */
+  async ticks(placeholder: string, ...texts: readonly string[]): Promise<void> {
+    const list = this.#quickInput(placeholder);
+    await list.waitFor();
+    for (const text of texts) await this.#item(text).click();
+    await list.getByRole('button', { name: 'OK' }).click();
+  }
+
+  /** Writes in the box that says `prompt`; without a text takes what it holds. */
+  async writes(prompt: string, text?: string): Promise<void> {
+    const box = this.#quickInput(prompt);
+    await box.waitFor();
+    if (text !== undefined) await box.locator('input.input').fill(text);
+    await this.#page.keyboard.press('Enter');
+    await box.waitFor({ state: 'hidden' });
+  }
+
+  /** Agrees to what a dialog asks. */
+  async agrees(action: string): Promise<void> {
+    await this.#page.locator('.monaco-dialog-box').getByRole('button', { name: action, exact: true }).click();
+  }
+
+  /** Presses the button of a notification. */
+  async answers(action: string): Promise<void> {
+    await this.#page.locator('.notification-toast').getByRole('button', { name: action, exact: true }).last().click();
+  }
+
+  /** Waits for what the status bar says when something is done. */
+  async sees(done: string): Promise<void> {
+    await this.#page.locator('.statusbar-item', { hasText: done }).first().waitFor({ timeout: 120_000 });
+  }
+
+  async seesNotification(text: string | RegExp): Promise<void> {
+    await this.#page.locator('.notification-toast', { hasText: text }).first().waitFor({ timeout: 60_000 });
+    await this.workbench.runCommand('Notifications: Clear All Notifications');
+  }
+
+  async seesTab(name: string): Promise<void> {
+    await this.#page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** A row of a tree by what a screen reader says of it. */
+  row(label: RegExp): Locator {
+    return this.#page.getByRole('treeitem', { name: label });
+  }
+
+  async opens(label: RegExp): Promise<void> {
+    const row = this.row(label);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+  }
+
+  #quickInput(text: string): Locator {
+    // What is asked stands in the box itself or below it.
+    return this.#page
+      .locator('.quick-input-widget:visible')
+      .filter({ has: this.#page.locator(`.quick-input-message:has-text("${text}"), input[placeholder*="${text}"]`) });
+  }
+
+  #item(text: string): Locator {
+    return this.#page
+      .locator('.quick-input-widget:visible .quick-input-list .monaco-list-row', { hasText: text })
+      .first();
+  }
+}
