@@ -11,13 +11,12 @@ export class Person {
 
   /** Carries out a command of the palette with answers to what it asks, in order. */
   async does(command: string, ...answers: readonly ((person: Person) => Promise<unknown>)[]): Promise<void> {
-    try {
+    await this.#tries(command, async () => {
+      // Keys typed into a web view are its own.
+      await this.#page.evaluate('document.activeElement?.blur()');
       await this.workbench.runCommand(command);
       for (const answer of answers) await answer(this);
-    } catch (error) {
-      const file = await this.workbench.screenshot('failed');
-      throw new Error(`${command}: see ${file}.`, { cause: error });
-    }
+    });
   }
 
   /** Chooses the item with this text. */
@@ -71,10 +70,25 @@ export class Person {
     return this.#page.getByRole('treeitem', { name: label });
   }
 
+  /** Waits for a row of a tree; what Swarm does takes its time. */
+  async shows(label: RegExp): Promise<void> {
+    await this.#tries(String(label), () => this.row(label).waitFor({ timeout: 120_000 }));
+  }
+
   async opens(label: RegExp): Promise<void> {
     const row = this.row(label);
-    await row.waitFor();
+    await this.shows(label);
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+  }
+
+  /** A picture tells what an error cannot. */
+  async #tries(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const file = await this.workbench.screenshot(`failed ${what.replace(/\W+/g, ' ').trim()}`);
+      throw new Error(`${what}: see ${file}`, { cause: error });
+    }
   }
 
   #quickInput(text: string): Locator {

@@ -20,7 +20,8 @@ export function swarmNodes({ info, swarm }: Snapshot): readonly Node[] {
     error: swarm?.error ?? info.swarm.error,
   };
   const children = swarm && swarm.error === undefined ? content(swarm) : [];
-  return [{ id: 'swarm', value: { kind: 'swarm', swarm: summary }, children }];
+  // A worker has nothing below it; where its row became a manager's, that would stay closed.
+  return [{ id: `swarm/${summary.role}`, value: { kind: 'swarm', swarm: summary }, children }];
 }
 
 function content({ services, tasks, nodes, resources }: SwarmSnapshot): readonly Node[] {
