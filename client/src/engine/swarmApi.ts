@@ -42,6 +42,7 @@ export function toProgress(service: ApiServiceDetails, tasks: readonly ApiProgre
   return {
     name: spec.Name,
     desired,
+    ...((spec.Mode?.Global ?? spec.Mode?.GlobalJob) && { counted: true as const }),
     fresh: fresh.filter(isJob ? complete : runs).length,
     wanted: isJob ? desired : tasks.filter(({ DesiredState }) => DesiredState === 'running').length,
     update: update?.State ? { state: update.State, message: update.Message ?? '' } : undefined,

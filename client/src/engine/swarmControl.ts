@@ -58,6 +58,8 @@ export interface ServiceReading {
 export interface ServiceProgress {
   readonly name: string;
   readonly desired: number;
+  /** Whether `desired` is no more than the tasks made so far, as with a global service: none of a new one. */
+  readonly counted?: true;
   /** Tasks of the present definition that run. */
   readonly fresh: number;
   /** Tasks that should run, of any definition. */

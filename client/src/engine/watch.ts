@@ -2,6 +2,7 @@ import { EngineError, isEngineError } from './engine.js';
 import type { Engine, EngineEvent } from './engine.js';
 import { Dirt } from './dirt.js';
 import { readAgain } from './readAgain.js';
+import { quorumChanged } from './quorum.js';
 import { isSettling, nothingSeen } from './snapshot.js';
 import type { Snapshot } from './snapshot.js';
 import { delay, within } from './waiting.js';
@@ -131,7 +132,7 @@ export class EngineWatch {
     const events = await within(this.#patienceWith(engine), engine.events({}, signal), silence);
     void gather(events, dirty).catch(lose);
     // Before the first reading too, which an Engine that stops answering would otherwise hold up.
-    void this.#pulse(engine, silence, signal).catch(lose);
+    void this.#pulse(engine, dirty, silence, signal).catch(lose);
     await this.#read(engine, dirty, signal);
     connected();
     this.#options.log(`Watching the Docker Engine at ${engine.address}.`);
@@ -156,11 +157,13 @@ export class EngineWatch {
     if (!signal.aborted) this.#set(next);
   }
 
-  async #pulse(engine: Engine, silence: EngineError, signal: AbortSignal): Promise<void> {
+  async #pulse(engine: Engine, dirty: Dirt, silence: EngineError, signal: AbortSignal): Promise<void> {
     for (;;) {
       await delay(this.#timing.pulse, signal);
       if (signal.aborted) return;
       await within(this.#patienceWith(engine), engine.ping(signal), silence);
+      const { swarm } = this.#snapshot;
+      if (swarm && (await quorumChanged(engine, swarm, signal))) dirty.addSwarm();
     }
   }
 

@@ -27,15 +27,16 @@ export function swarmFindings(projects: readonly Project[], swarm: SwarmSnapshot
       const message = `The update of ${service.name} is paused after a failure: ${update.message}.`;
       findings.push({ uri, range, message, code: 'update-paused' });
     }
-    const byError = new Map<string, string[]>();
+    // The one that failed and the one that takes its place may say the same.
+    const byError = new Map<string, Set<string>>();
     for (const task of currentTasks(tasks.filter(({ serviceId }) => serviceId === service.id))) {
       if (task.error === undefined || task.state === 'running') continue;
       const host = hosts.get(task.nodeId ?? '') ?? '';
       const place = task.slot === undefined || host === '' ? '' : ` on ${host}`;
-      byError.set(task.error, [...(byError.get(task.error) ?? []), `${taskName(task, name, host)}${place}`]);
+      byError.set(task.error, new Set(byError.get(task.error)).add(`${taskName(task, name, host)}${place}`));
     }
     for (const [error, who] of byError) {
-      const message = `${service.running} of ${service.desired} tasks run in the swarm. ${who.join(', ')}: ${error}.`;
+      const message = `${service.running} of ${service.desired} tasks run in the swarm. ${[...who].join(', ')}: ${error}.`;
       findings.push({ uri, range, message, code: 'task-failed' });
     }
     return findings;

@@ -6,6 +6,8 @@ export interface FollowOptions {
   readonly every?: number;
   /** Milliseconds without any progress after which an error counts as the outcome. */
   readonly patience?: number;
+  /** Milliseconds that a global service may take to get its first task. */
+  readonly doubt?: number;
   /** Whether ending up with the definition of before is what was asked for. */
   readonly backwards?: boolean;
 }
@@ -19,15 +21,18 @@ export async function followService(
   id: string,
   report: (message: string) => void,
   signal: AbortSignal,
-  { every = 500, patience = 20_000, backwards = false }: FollowOptions = {},
+  { every = 500, patience = 20_000, doubt = 3000, backwards = false }: FollowOptions = {},
 ): Promise<string | undefined> {
   let fresh = -1;
-  let since = Date.now();
+  const begun = Date.now();
+  let since = begun;
   for (;;) {
     const progress = await control.progress(id, signal);
     report(describeProgress(progress));
     const outcome = judge(progress, backwards);
-    if (outcome !== 'on its way') return outcome === 'done' ? undefined : outcome.failure;
+    const { counted, desired } = progress;
+    const early = outcome === 'done' && counted && desired === 0 && Date.now() - begun < doubt;
+    if (outcome !== 'on its way' && !early) return outcome === 'done' ? undefined : outcome.failure;
     if (progress.fresh !== fresh) {
       fresh = progress.fresh;
       since = Date.now();

@@ -88,7 +88,12 @@ suite('a probe', () => {
     assert.equal((await probe([place], limits, 'name', stopped.signal, ask)).length, 5);
     const slow: Ask = (_place, _path, _patience, signal) =>
       new Promise((resolve) => {
-        signal.addEventListener('abort', () => resolve({ status: undefined, error: 'late', text: '' }));
+        // A time limit alone keeps no process going.
+        const alive = setTimeout(() => undefined, 60_000);
+        signal.addEventListener('abort', () => {
+          clearTimeout(alive);
+          resolve({ status: undefined, error: 'late', text: '' });
+        });
       });
     const signal = new AbortController().signal;
     assert.equal((await probe([place], { ...limits, time: 1 }, 'name', signal, slow)).length, 1);

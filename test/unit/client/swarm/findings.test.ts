@@ -27,6 +27,7 @@ test('failing tasks are told where their service is written, in full, and each e
   const services = [fakeSwarmService('ha_web', { running: 1, desired: 3 })];
   const tasks = [
     fakeTask('ha_web.1', failed),
+    fakeTask('ha_web.1', { ...failed, id: 'next', desiredState: 'running' }),
     fakeTask('ha_web.2', { ...failed, nodeId: 'id-node2' }),
     fakeTask('ha_web.3'),
     fakeTask('other.1', failed),

@@ -40,6 +40,17 @@ suite('an update on its way', () => {
     assert.deepEqual(said, ['1/3 running', '2/3 running · No such image', '3/3 running']);
   });
 
+  test('of a global service is not done before its first task is made, and is where none can be', async () => {
+    const empty = { ...well, desired: 0, fresh: 0, wanted: 0, counted: true } as const;
+    const steps = [empty, empty, { ...empty, desired: 2, wanted: 2 }, { ...empty, desired: 2, wanted: 2, fresh: 2 }];
+    const control = { ...fakeControl(), progress: async () => steps.shift() ?? empty };
+    const signal = new AbortController().signal;
+    const said: string[] = [];
+    await followService(control, 'id', (line) => said.push(line), signal, { every: 0, doubt: 60_000 });
+    assert.deepEqual(said, ['0/0 running', '0/0 running', '0/2 running', '2/2 running']);
+    assert.equal(await followService(control, 'id', () => undefined, signal, { every: 0, doubt: 5 }), undefined);
+  });
+
   test('that stays where it is with an error has failed', async () => {
     const stuck = { ...well, fresh: 1, error: 'no suitable node' };
     const control = { ...fakeControl(), progress: async () => stuck };

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { suite, test } from 'node:test';
+import { EngineError } from '../../../../client/src/engine/engine.js';
 import type { Snapshot } from '../../../../client/src/engine/snapshot.js';
+import type { Timing } from '../../../../client/src/engine/watch.js';
 import { EngineWatch } from '../../../../client/src/engine/watch.js';
 import { fakeEngine } from '../../../support/fakeEngine.js';
-import { fakeSwarmService } from '../../../support/fakeSwarm.js';
+import { fakeNode, fakeSwarmService } from '../../../support/fakeSwarm.js';
 
 suite('watching a swarm', () => {
   test('networks, secrets and configs are read again only when an event speaks of them', async (t) => {
@@ -24,6 +26,19 @@ suite('watching a swarm', () => {
     }
   });
 
+  test('managers that lose each other, and find each other again, are noticed though no event says so', async (t) => {
+    const { engine, watch, until } = watched(t, { pulse: 5 });
+    const manager = { role: 'manager', leader: true } as const;
+    engine.swarm_.nodes = [fakeNode('node1', manager), fakeNode('node2', manager)];
+    await watch.seen();
+    const { nodes } = engine.swarm;
+    const lost = new EngineError('refused', 'The swarm does not have a leader.', 500);
+    engine.swarm.nodes = async () => Promise.reject(lost);
+    await until(({ swarm }) => swarm?.error === lost.message);
+    engine.swarm.nodes = nodes;
+    await until(({ swarm }) => swarm?.error === undefined && swarm?.nodes.length === 2);
+  });
+
   test('an Engine that is still coming back to its swarm is asked until it is there', async (t) => {
     const { engine, watch, until } = watched(t);
     engine.info_ = { ...engine.info_, swarm: { ...engine.info_.swarm, state: 'pending', manager: false } };
@@ -40,7 +55,7 @@ interface Watched {
   until(holds: (snapshot: Snapshot) => boolean): Promise<void>;
 }
 
-function watched(t: { after(done: () => void): void }): Watched {
+function watched(t: { after(done: () => void): void }, timing: Partial<Timing> = {}): Watched {
   const engine = fakeEngine();
   engine.info_ = { ...engine.info_, swarm: { ...engine.info_.swarm, state: 'active', manager: true } };
   const changes = new EventEmitter();
@@ -48,7 +63,7 @@ function watched(t: { after(done: () => void): void }): Watched {
     connect: async () => engine,
     changed: () => changes.emit('change'),
     log: () => undefined,
-    timing: { gather: 0, settle: 1 },
+    timing: { gather: 0, settle: 1, ...timing },
   });
   t.after(() => watch.stop());
   const until = async (holds: (snapshot: Snapshot) => boolean): Promise<void> => {
