@@ -11,8 +11,10 @@ export function mergeValue(base: Value, over: Value, path: Path, target: Target)
   if (target === 'compose' && (over.tag === '!override' || over.tag === '!reset')) return over;
   if (isReplaced(base, over, path, target)) return over;
   const attribute = path[0] === 'services' && path.length === 3 ? path[2] : undefined;
+  if (target === 'compose' && isNothing(over) && !isVariable(path)) return base;
   if (attribute !== undefined && base.kind !== over.kind && mixed.has(attribute)) {
-    return mergeValue(asMap(base), asMap(over), path, target);
+    const [before, after] = [asMap(base), asMap(over)];
+    if (before.kind === 'map' && after.kind === 'map') return mergeMaps(before, after, path, target);
   }
   if (base.kind === 'map' && over.kind === 'map') return mergeMaps(base, over, path, target);
   if (base.kind === 'seq' && over.kind === 'seq') return mergeLists(base, over, attribute, target);
@@ -27,6 +29,15 @@ export function mergeMaps(base: MapValue, over: MapValue, path: Path, target: Ta
     members.set(member.key, { ...member, value });
   }
   return { ...over, members };
+}
+
+function isNothing(value: Value): boolean {
+  return value.kind === 'scalar' && value.value === null;
+}
+
+/** Whether the path is that of a variable or label, which is something even without a value. */
+function isVariable(path: Path): boolean {
+  return path.length > 3 && mixed.has(path.at(-2) ?? '');
 }
 
 function isReplaced(base: Value, over: Value, path: Path, target: Target): boolean {

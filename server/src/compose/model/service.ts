@@ -1,4 +1,6 @@
 import { gpuFacts } from './gpu.js';
+import { parseJoin, parseLink, parseVolumesFrom } from './link.js';
+import { parseMount } from './mount.js';
 import { hostPortsOf, type HostPort } from './publishedPort.js';
 import { get, items, members, str, type MapValue, type Place, type Value } from './value.js';
 
@@ -109,15 +111,12 @@ function* referencesOf(service: MapValue): Iterable<Reference> {
   yield* sources(service, 'configs', 'config');
   const build = get(service, 'build');
   yield* sources(build, 'secrets', 'secret', 'build.secrets');
-  for (const item of items(get(service, 'links'))) yield* reference('service', linkTarget(str(item)), item, 'links');
-  for (const item of items(get(service, 'volumes_from'))) {
-    const text = str(item);
-    if (text?.startsWith('container:') === false) yield* reference('service', text.split(':')[0], item, 'volumes_from');
-  }
+  for (const item of items(get(service, 'links'))) yield* reference('service', nameIn(item, parseLink), item, 'links');
+  for (const item of items(get(service, 'volumes_from')))
+    yield* reference('service', nameIn(item, parseVolumesFrom), item, 'volumes_from');
   for (const key of namespaceKeys) {
     const value = get(service, key);
-    const text = str(value);
-    if (value && text?.startsWith('service:')) yield* reference('service', text.slice('service:'.length), value, key);
+    if (value) yield* reference('service', nameIn(value, parseJoin), value, key);
   }
   yield* mountedVolumes(service);
 }
@@ -154,29 +153,24 @@ function* mountedVolumes(service: MapValue): Iterable<Reference> {
     }
     const text = str(item);
     if (text === undefined) continue;
-    const name = volumeSource(text);
-    if (name !== undefined) yield* reference('volume', name, item, 'volumes');
+    const mount = parseMount(text, 'compose').value;
+    if (mount?.type === 'volume') yield* reference('volume', mount.source, item, 'volumes');
   }
 }
 
-/** The named volume of a short mount; undefined for a bind mount or an anonymous volume. */
-export function volumeSource(mount: string): string | undefined {
-  const colon = mount.indexOf(':');
-  // A single letter before a colon is a Windows drive to both tools.
-  if (colon < 2) return undefined;
-  const source = mount.slice(0, colon);
-  return /^[./~\\]/.test(source) ? undefined : source;
+/** The service that a text names under a grammar; undefined for another kind of thing. */
+function nameIn(
+  value: Value,
+  parse: (text: string) => { readonly kind?: 'service' | 'container'; readonly name: string } | undefined,
+): string | undefined {
+  const text = str(value);
+  const parsed = text === undefined ? undefined : parse(text);
+  return parsed?.kind === 'container' ? undefined : parsed?.name;
 }
 
 function* reference(kind: ReferenceKind, name: string | undefined, value: Value, via: string): Iterable<Reference> {
   const unset = value.kind === 'scalar' && value.unset;
   if (name !== undefined) yield { kind, name, at: value.at, via, optional: false, unset };
-}
-
-/** `db:alias` links `db`; with more colons the whole text is the name. */
-function linkTarget(link: string | undefined): string | undefined {
-  const parts = link?.split(':') ?? [];
-  return parts.length === 2 ? parts[0] : link;
 }
 
 function booleanOf(value: Value | undefined): boolean | undefined {

@@ -90,3 +90,26 @@ export function partOf(value: ScalarValue, { start, end }: Span): Place {
   if (written.slice(quote, written.length - quote) !== value.text) return value.at;
   return { block, start: from + quote + start, end: from + quote + end };
 }
+
+/** The entries of a mapping; none of anything else. */
+export function entriesOf(value: Value | undefined): ReadonlyMap<string, Member> {
+  return value?.kind === 'map' ? value.members : new Map<string, Member>();
+}
+
+/** Whether two values say the same, wherever they stand. */
+export function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind === 'scalar') return b.kind === 'scalar' && a.value === b.value;
+  if (a.kind === 'seq') {
+    return b.kind === 'seq' && a.items.length === b.items.length && a.items.every((it, i) => sameAt(it, b.items[i]));
+  }
+  return (
+    b.kind === 'map' &&
+    a.members.size === b.members.size &&
+    [...a.members.values()].every((it) => sameAt(it.value, b.members.get(it.key)?.value))
+  );
+}
+
+function sameAt(a: Value, b: Value | undefined): boolean {
+  return b !== undefined && sameValue(a, b);
+}

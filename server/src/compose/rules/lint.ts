@@ -4,7 +4,7 @@ import type { Project } from '../model/project.js';
 import { indexProject, type ProjectIndex } from '../model/projectIndex.js';
 import type { Resource } from '../model/resource.js';
 import type { Service } from '../model/service.js';
-import type { MapValue, Member, Value } from '../model/value.js';
+import { get, type MapValue, type Member, type Value } from '../model/value.js';
 import type { Block } from '../syntax/tree.js';
 import { checkShape } from '../schema/check.js';
 import { sections } from '../syntax/cut.js';
@@ -66,7 +66,8 @@ export class Linter {
       const own = services.get(resolved.block) ?? [];
       ready.set(resolved, run.block(resolved));
       for (const service of own) ready.set(service, run.service(service));
-      yield joined([resolved, ...own].map((it) => ready.get(it) ?? none));
+      // Whether something empty matters is known with the whole project only.
+      yield joined([resolved, ...own].map((it) => ready.get(it) ?? none)).filter(({ unlessSet }) => !unlessSet);
       if (this.#ready !== ready) return;
     }
   }
@@ -80,11 +81,16 @@ export class Linter {
       for (const list of lists) if (list.length > 0) found.push(...list);
     };
     const blocks = new Map<string, Kept<ResolvedBlock>>();
+    const [first] = project.files.keys();
     for (const [uri, file] of project.files) {
       const made = carryOver(file.blocks, this.#blocks.get(uri), (it) => this.#ready?.get(it) ?? run.block(it));
       blocks.set(uri, made);
-      add(made.outputs);
-      add([run.file(file, project)]);
+      // What is empty in a file that is laid over others leaves what they say as it is.
+      const isOver = uri !== first && !project.origins.has(uri);
+      const told = (list: readonly Reported[]): readonly Reported[] =>
+        isOver ? list.filter((it) => !isSet(it, project)) : list;
+      add(isOver ? made.outputs.map(told) : made.outputs);
+      add([told(run.file(file, project))]);
     }
     this.#blocks = blocks;
     add([run.loading(project)]);
@@ -116,6 +122,13 @@ export class Linter {
     this.#mentions = undefined;
     this.#index = undefined;
   }
+}
+
+/** Whether the merged project has a value where a finding misses one. */
+function isSet({ unlessSet }: Reported, { root }: Project): boolean {
+  if (!unlessSet || !root) return false;
+  const value = unlessSet.reduce<Value | undefined>((at, key) => get(at, String(key)), root);
+  return value !== undefined && !isNothing(value);
 }
 
 /** Most blocks and services have nothing to say; what is kept for them is one object. */
@@ -212,7 +225,8 @@ class Run {
       found.map((it) => {
         const format = it.rule === 'needs-newer-format' ? it.data?.format : undefined;
         const repair = format === undefined ? undefined : ({ kind: 'format', format } as const);
-        return { ...it, fixes: shapeFixes(it), ...(repair && { repair }) };
+        const unlessSet = it.isEmpty && this.context.target === 'compose' ? { unlessSet: it.path } : {};
+        return { ...it, fixes: shapeFixes(it), ...(repair && { repair }), ...unlessSet };
       }),
     );
   }

@@ -22,6 +22,8 @@ export interface Finding {
   /** Services the message speaks of, to be shown beside it. */
   readonly related?: readonly { readonly service: string; readonly message: string }[];
   readonly tag?: 'unnecessary' | 'deprecated';
+  /** Where an earlier file says something, which makes the finding void. */
+  readonly unlessSet?: readonly (string | number)[];
 }
 
 /** What is missing outside of the block that a finding is in. */

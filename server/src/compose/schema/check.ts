@@ -35,6 +35,8 @@ export interface ShapeFinding {
   readonly message: string;
   readonly path: readonly (string | number)[];
   readonly data?: ShapeData;
+  /** Whether it is about a key with nothing below it: laid over another file that changes nothing. */
+  readonly isEmpty?: boolean;
 }
 
 /** What a quick fix needs. */
@@ -141,6 +143,7 @@ function visitScalar(value: ScalarValue, type: Type, spot: Spot, walk: Walk): vo
   report(walk, spot, value, {
     rule: problem.rule,
     severity: value.unset ? 'warning' : 'error',
+    ...(value.value === null ? { isEmpty: true } : {}),
     message: `${subject} must ${problem.must}${why}: ${refuses[walk.target]}.${problem.hint === undefined ? '' : ` ${problem.hint}`}`,
     ...data({ ...listOrNothing(value, type, spot, walk), ...problem.data }),
   });

@@ -1,0 +1,58 @@
+import type { Target } from '../target.js';
+import type { FileModel } from './file.js';
+import { mergeMaps } from './merge.js';
+import { entriesOf, get, type MapValue, type Place, type Value } from './value.js';
+
+export interface LoadProblem {
+  readonly rule: 'include-target' | 'include-conflict' | 'extends-target';
+  readonly at: Place;
+  readonly message: string;
+  readonly severity?: 'error' | 'warning';
+}
+
+/** How a project gets at files other than those it starts from. */
+export interface Loader {
+  /** Reads the file that a path written in the file `from` names. */
+  open(path: string, from: string): FileModel | 'missing' | 'remote';
+  readonly selectedProfiles: ReadonlySet<string>;
+}
+
+/** What is known while the files of a project are brought together. */
+export class Assembly {
+  readonly files = new Map<string, FileModel>();
+  /** Where a file that was not given is called in, for the first time. */
+  readonly origins = new Map<string, Place>();
+  readonly problems: LoadProblem[] = [];
+  /** False once an included file could not be read. */
+  complete = true;
+  /** Services that miss a part, by their value. */
+  readonly incomplete = new Set<Value>();
+
+  constructor(
+    readonly target: Target,
+    readonly loader: Loader,
+  ) {}
+
+  merge(base: MapValue | undefined, over: MapValue | undefined): MapValue | undefined {
+    if (!base || !over) return over ?? base;
+    const merged = mergeMaps(base, over, [], this.target);
+    for (const [name, { value }] of entriesOf(get(merged, 'services'))) {
+      const parts = [base, over].map((part) => get(get(part, 'services'), name));
+      if (parts.some((part) => part && this.incomplete.has(part))) this.incomplete.add(value);
+    }
+    return merged;
+  }
+
+  use(file: FileModel, at: Place): void {
+    const { uri } = file.source;
+    if (this.files.has(uri)) return;
+    this.files.set(uri, file);
+    this.origins.set(uri, at);
+  }
+
+  without(service: MapValue): MapValue {
+    const copy = { ...service };
+    this.incomplete.add(copy);
+    return copy;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Assembly } from './assembly.js';
+import type { FileModel } from './file.js';
+import { resourceSections } from './resource.js';
+import { entriesOf, get, items, sameValue, str, type MapValue, type Place, type Value } from './value.js';
+
+/** What a document includes, file over file; `rootOf` reads one with what it includes itself. */
+export function includeFiles(
+  assembly: Assembly,
+  file: FileModel,
+  document: MapValue,
+  including: readonly string[],
+  rootOf: (file: FileModel, including: readonly string[]) => MapValue | undefined,
+): MapValue | undefined {
+  const path = [...including, file.source.uri];
+  let root: MapValue | undefined;
+  for (const item of items(get(document, 'include'))) {
+    let own: MapValue | undefined;
+    for (const { text, at } of pathsOf(item.kind === 'map' ? get(item, 'path') : item)) {
+      const opened = assembly.loader.open(text, file.source.uri);
+      if (typeof opened === 'string') {
+        assembly.complete = false;
+        assembly.problems.push(
+          opened === 'missing'
+            ? { rule: 'include-target', at, message: `Included file \`${text}\` does not exist.` }
+            : {
+                rule: 'include-target',
+                at,
+                message: `\`${text}\` is fetched by docker compose and not checked here.`,
+                severity: 'warning',
+              },
+        );
+      } else if (path.includes(opened.source.uri)) {
+        assembly.problems.push({
+          rule: 'include-target',
+          at,
+          message: `\`${text}\` includes this file again: an endless circle.`,
+        });
+      } else {
+        assembly.use(opened, at);
+        own = assembly.merge(own, rootOf(opened, path));
+      }
+    }
+    if (own && root) reportConflicts(assembly, root, own);
+    root = assembly.merge(root, own);
+  }
+  return root;
+}
+
+/** Compose 2.40 refuses a thing that stands in two included files, or in one and its includer, unless both are alike. */
+export function reportConflicts(assembly: Assembly, included: MapValue, own: MapValue): void {
+  for (const section of ['services', ...Object.values(resourceSections)]) {
+    const theirs = get(included, section);
+    for (const member of entriesOf(get(own, section)).values()) {
+      const other = get(theirs, member.key);
+      if (!other || sameValue(other, member.value)) continue;
+      assembly.problems.push({
+        rule: 'include-conflict',
+        at: member.keyAt,
+        message: `\`${section}.${member.key}\` is also declared by an included file.`,
+      });
+    }
+  }
+}
+
+function pathsOf(value: Value | undefined): readonly { text: string; at: Place }[] {
+  const list = value?.kind === 'seq' ? value.items : value ? [value] : [];
+  return list.flatMap((it) => {
+    const text = str(it);
+    return text === undefined || (it.kind === 'scalar' && it.unset) ? [] : [{ text, at: it.at }];
+  });
+}
