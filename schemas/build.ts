@@ -49,7 +49,7 @@ export const build = union(
       target: attr(string, 'The stage of the Dockerfile to build.', { stack: '3.4' }),
       additional_contexts: composeKey(
         union(
-          map('a context', string),
+          map('a context', format('path')),
           list({ ...format('label'), pattern: { by: ['compose'], test: /=/, says: 'be `NAME=CONTEXT`' } }, ['stack']),
         ),
         'More named contexts for `COPY --from` and `FROM`: folders, images, addresses or `service:name`.',

@@ -64,7 +64,7 @@ export const sizeText: StringType = {
 };
 export const bytesOrNumber = union(format('bytes'), number({ cast: 'never' }));
 export const duration = format('duration');
-export const oneOrMany = union(string, list(string));
+export const paths = union(format('path'), list(format('path')));
 /** docker compose compares the items. */
 export const distinctMany = union(string, list(string, ['compose', 'stack']));
 export const commandLine = union(format('command'), list(string));

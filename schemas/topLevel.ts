@@ -1,4 +1,4 @@
-import { namePattern, oneOrMany } from './common.js';
+import { namePattern, paths } from './common.js';
 import { configs, secrets } from './files.js';
 import { formats } from './formats.js';
 import { models } from './models.js';
@@ -23,8 +23,8 @@ import { volumes } from './volumes.js';
 
 const included = object(
   {
-    path: attr(union(nothing, oneOrMany), 'The file, or several that are merged.', { compose: '2.19' }),
-    env_file: attr(union(nothing, oneOrMany), 'Files with variables for it.', { compose: '2.19' }),
+    path: attr(union(nothing, paths), 'The file, or several that are merged.', { compose: '2.19' }),
+    env_file: attr(union(nothing, paths), 'Files with variables for it.', { compose: '2.19' }),
     project_directory: attr(
       union(nothing, format('path'), integer({ cast: 'never' })),
       'The folder its relative paths start from.',

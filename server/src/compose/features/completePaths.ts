@@ -34,7 +34,8 @@ function baseFolder({ folder }: CompletionWorld, { siblings }: Location, slot: P
 function wantedFiles(slot: Path): RegExp | undefined {
   const key = slot.findLast((step) => typeof step === 'string');
   const holder = slot.findLast((step) => typeof step === 'string' && step !== key);
-  if (key === 'context' || key === 'build' || key === 'project_directory') return onlyFolders;
+  if (holder === 'additional_contexts' || key === 'context' || key === 'build' || key === 'project_directory')
+    return onlyFolders;
   if (key === 'env_file' || holder === 'env_file') return /env/i;
   if (key === 'include' || holder === 'include' || holder === 'extends') return /\.ya?ml$/i;
   if (key === 'dockerfile') return /dockerfile|containerfile/i;

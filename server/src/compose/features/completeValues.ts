@@ -1,5 +1,5 @@
 import type { Format, ScalarType } from '../../../../schemas/types.js';
-import { get, str } from '../model/value.js';
+import { get, items, str, type Value } from '../model/value.js';
 import { pick, scalarsOf, typeAt, valuesAt, type Path } from '../schema/attributes.js';
 import { resolveScalar } from '../syntax/yamlScalar.js';
 import { completePaths } from './completePaths.js';
@@ -47,7 +47,7 @@ function completeAt(world: CompletionWorld, at: Location, slot: Path): readonly 
     ...words,
     ...(completeStages(world, at, slot) ?? []),
     ...[...formats].flatMap((format) => completeFormat(world, at, slot, format, service)),
-    ...namespaces(world, at, slot, service),
+    ...otherServices(world, at, slot, service),
     ...spreads(at, slot),
   ].map((it) =>
     it.detail === undefined && it.kind === 'example' ? { ...it, detail: describeType(type, target) } : it,
@@ -87,13 +87,28 @@ function completeFormat(
       return at.typed.includes('=')
         ? []
         : variableNames(world).map(({ name }) => ({ ...item(name, 'variable', at, '.env'), insert: `${name}=$0` }));
+    case 'constraint': {
+      const used = new Set([...world.project.services.values()].flatMap(({ value }) => constraintsOf(value)));
+      return [
+        ...Array.from(used, (it) => item(it, 'value', at, 'used in this project')),
+        ...exampleItems(world, at, format),
+      ];
+    }
     default:
-      return (examples[format]?.[world.target] ?? []).map(({ value, doc }) => ({
-        ...item(value, 'example', at, doc),
-        insert: value.includes('$0') ? value : quoted(value, at.quote, true),
-        label: value.replace('$0', ''),
-      }));
+      return exampleItems(world, at, format);
   }
+}
+
+function exampleItems(world: CompletionWorld, at: Location, format: Format): readonly CompletionItem[] {
+  return (examples[format]?.[world.target] ?? []).map(({ value, doc }) => ({
+    ...item(value, 'example', at, doc),
+    insert: value.includes('$0') ? value : quoted(value, at.quote, true),
+    label: value.replace('$0', ''),
+  }));
+}
+
+function constraintsOf(service: Value): readonly string[] {
+  return items(get(get(get(service, 'deploy'), 'placement'), 'constraints')).flatMap((it) => str(it) ?? []);
 }
 
 /** Where a path lies in the container, there is nothing to list. */
@@ -141,11 +156,17 @@ const mountOptions = [
   { value: 'rslave', doc: 'Mounts of the host below it are seen in the container.' },
 ] as const;
 
-/** `network_mode`, `ipc`, `pid` … can take another service's. */
-function namespaces(world: CompletionWorld, at: Location, slot: Path, service: string): readonly CompletionItem[] {
-  if (world.target === 'stack' || slot.length !== 3 || !/^(network_mode|ipc|pid|uts|cgroup)$/.test(String(slot[2])))
-    return [];
-  return others(world, service).map(({ name, detail }) => item(`service:${name}`, 'service', at, detail));
+/** Places where a service can be named among other things. */
+function otherServices(world: CompletionWorld, at: Location, slot: Path, service: string): readonly CompletionItem[] {
+  const prefix = world.target === 'stack' || slot[0] !== 'services' ? undefined : servicePrefix(slot);
+  if (prefix === undefined) return [];
+  return others(world, service).map(({ name, detail }) => item(prefix + name, 'service', at, detail));
+}
+
+function servicePrefix([, , key, inner, ...rest]: Path): string | undefined {
+  if (inner === undefined) return /^(network_mode|ipc|pid|uts|cgroup)$/.test(String(key)) ? 'service:' : undefined;
+  if (key === 'volumes_from') return '';
+  return key === 'build' && inner === 'additional_contexts' && rest.length === 1 ? 'service:' : undefined;
 }
 
 function spreads(at: Location, slot: Path): readonly CompletionItem[] {

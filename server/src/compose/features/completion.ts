@@ -11,5 +11,11 @@ export function completion(world: CompletionWorld, offset: number): readonly Com
   if (!at) return [];
   const special = completeVariables(world, at) ?? completeAnchors(world, at);
   if (special) return special;
-  return [...completeKeys(world, at), ...completeValues(world, at)];
+  const keys = completeKeys(world, at);
+  const variables = new Set(keys.flatMap(({ kind, label }) => (kind === 'variable' ? [label] : [])));
+  // A variable can be a key of `environment` or an item of it; once is enough.
+  return [
+    ...keys,
+    ...completeValues(world, at).filter(({ kind, label }) => kind !== 'variable' || !variables.has(label)),
+  ];
 }
