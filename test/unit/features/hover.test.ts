@@ -39,6 +39,48 @@ suite('hover', () => {
       `${service('command: run ${API_T$0OKEN}')}#- /.env\nAPI_TOKEN=abc\n`,
       /^Becomes `••••••`\n\n- `API_TOKEN` is `••••••`$/,
     ],
+    [
+      'a stack port',
+      `#== [stack] x\n${service('ports: ["127.0.0.1:80$080:80"]')}`,
+      /^Port 8080 of every address of every node leads to port 80/,
+    ],
+    [
+      'a key of a fragment',
+      `x-common: &common\n  rest$0art: always\n${service('<<: *common')}`,
+      /^\*\*restart\*\*: .*- `unless-stopped`/s,
+    ],
+    [
+      'a value of a fragment',
+      `x-limits: &limits\n  memory: 5$012m\n${service('deploy: { resources: { limits: *limits } }')}`,
+      /^512 MiB/,
+    ],
+    ['an alias', `x-common: &common\n  restart: always\n${service('<<: *com$0mon')}`, /^```yaml\nx-common: &common\n/],
+    ['what is refused', `#== [stack] x\n${service('dev$0elop: {}')}`, /since 2\.\d+ \| refused/],
+    [
+      'a network',
+      `${service('networks: [fro$0nt]')}networks:\n  front:\n    driver: bridge\n`,
+      /^```yaml\n {2}front:\n {4}driver: bridge\n```$/,
+    ],
+    [
+      'a volume of a mount',
+      `${service('volumes: ["da$0ta:/x"]')}volumes:\n  data:\n    driver: local\n`,
+      /^Volume `data` as `\/x` in the container\.\n\n```yaml\n {2}data:\n/,
+    ],
+    [
+      'a config of a stack',
+      `#== [stack] x\n${service('configs: [{ source: si$0te }]')}configs:\n  site: { file: ./site.conf }\n`,
+      /^```yaml\nconfigs:|^```yaml\n {2}site: /,
+    ],
+    [
+      'a service of an included file',
+      `include: [other.yaml]\n${service('depends_on: [d$0b]')}#- /other.yaml\nservices:\n  db:\n    image: postgres\n`,
+      /^```yaml\n {2}db:\n {4}image: postgres\n```$/,
+    ],
+    [
+      'a service of an extended file',
+      `${service('extends: { file: base.yml, service: ba$0se }')}#- /base.yml\nservices:\n  base:\n    image: a\n`,
+      /^```yaml\n {2}base:\n {4}image: a\n```$/,
+    ],
     ['a word', service('restart: al$0ways'), /./],
     [
       'a service elsewhere',

@@ -3,12 +3,17 @@ import { completeKeys } from './completeKeys.js';
 import { completeValues } from './completeValues.js';
 import { completeVariables } from './completeVariables.js';
 import type { CompletionItem, CompletionWorld } from './completionItem.js';
+import type { Path } from '../schema/attributes.js';
 import { locate } from './locate.js';
+import { meantPath } from './meantPath.js';
 
 /** What can be written at an offset of the file, best first. */
 export function completion(world: CompletionWorld, offset: number): readonly CompletionItem[] {
-  const at = locate(world.source, offset);
-  if (!at) return [];
+  const written = locate(world.source, offset);
+  if (!written) return [];
+  const { parent, slot } = written;
+  const meant = (path: Path | undefined): Path | undefined => path && meantPath(world.source, path);
+  const at = { ...written, parent: meant(parent), slot: meant(slot) };
   const special = completeVariables(world, at) ?? completeAnchors(world, at);
   if (special) return special;
   const keys = completeKeys(world, at);

@@ -10,6 +10,7 @@ import { parseTemplate, variablesOf } from '../model/template.js';
 import { attributeAt, scalarsOf, typeAt, valuesAt } from '../schema/attributes.js';
 import type { Target } from '../target.js';
 import { describeAttribute, describeType } from './describe.js';
+import { meantPath } from './meantPath.js';
 import { pathAt, type PathAt } from './nodePath.js';
 import { occurrenceAt, occurrencesOf, type Thing } from './occurrences.js';
 import { shownScalar, shownValue } from './secrets.js';
@@ -29,8 +30,9 @@ export function hover(
   lookup: (name: string) => string | undefined,
 ): Hover | undefined {
   const source = project.files.get(uri)?.source;
-  const at = source && pathAt(source, offset);
-  if (!at) return undefined;
+  const found = source && pathAt(source, offset);
+  if (!found) return undefined;
+  const at = { ...found, path: meantPath(source, found.path) };
   const { start, node } = at;
   const span = { start: start + node.start, end: start + node.end };
   if (at.onKey) {
@@ -91,7 +93,12 @@ function grammarWords(format: string, text: string, target: Target, published: b
     }
     case 'port': {
       const { value } = parsePort(text, target);
-      return value && published ? expandPort(value, target).slice(0, 8).map(portWords).join('\n\n') : undefined;
+      return value && published
+        ? expandPort(value, target)
+            .slice(0, 8)
+            .map((port) => portWords(port, target))
+            .join('\n\n')
+        : undefined;
     }
     case 'volume': {
       const { value } = parseMount(text, target);
@@ -110,10 +117,12 @@ function grammarWords(format: string, text: string, target: Target, published: b
   }
 }
 
-function portWords({ ip, published, target, protocol }: PublishedPort): string {
-  const where = ip ? ` of \`${ip}\`` : ' of every address of the host';
+function portWords({ ip, published, target, protocol }: PublishedPort, tool: Target): string {
+  // A swarm publishes on every address, whatever is asked for.
+  const host = tool === 'stack' ? 'every node' : 'the host';
+  const where = ip && tool === 'compose' ? ` of \`${ip}\`` : ` of every address of ${host}`;
   const from = !published
-    ? 'A free port of the host'
+    ? `A free port of ${host}`
     : published.first === published.last
       ? `Port ${published.first}${where}`
       : `A free port from ${published.first} to ${published.last}${where}`;
