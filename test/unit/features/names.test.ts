@@ -85,6 +85,47 @@ suite('names', () => {
     assert.equal(references(it.checked.project, it.uri, it.offset).length, 2);
   });
 
+  for (const [title, written, to] of [
+    [
+      'a service, from the file that includes it',
+      'include: [other.yaml]\nservices:\n  web:\n    image: a\n    depends_on: [d$0b]\n#- /other.yaml\nservices:\n  db:\n    image: b\n',
+      ['compose.yaml:5 db', 'other.yaml:2 db'],
+    ],
+    [
+      'a network, from the file that is included',
+      'include: [other.yaml]\nservices:\n  web:\n    image: a\n    networks: [front]\n#- /other.yaml\nnetworks:\n  fr$0ont:\n',
+      ['compose.yaml:5 front', 'other.yaml:2 front'],
+    ],
+    [
+      'an anchor, from its alias, over a fragment of a stack',
+      '#== [stack] x\nx-a: &common\n  image: a\nservices:\n  web: { <<: *com$0mon }\n  api:\n    <<: [*common]\n',
+      ['stack.yaml:1 common', 'stack.yaml:4 common', 'stack.yaml:6 common'],
+    ],
+    [
+      'a profile',
+      'services:\n  web:\n    image: a\n    profiles: [d$0ev]\n  api:\n    image: a\n    profiles: [dev, x]\n',
+      ['compose.yaml:4 dev', 'compose.yaml:7 dev'],
+    ],
+    [
+      'a config of a stack',
+      '#== [stack] x\nservices:\n  web:\n    image: a\n    configs: [{ source: site }]\nconfigs:\n  si$0te: { file: ./s }\n',
+      ['stack.yaml:4 site', 'stack.yaml:6 site'],
+    ],
+    [
+      'a network that a fragment names',
+      'x-a: &a\n  networks: [front]\nservices:\n  web:\n    image: a\n    <<: *a\nnetworks:\n  fr$0ont:\n',
+      ['compose.yaml:2 front', 'compose.yaml:8 front'],
+    ],
+  ] as const) {
+    test(`references of ${title}`, () => {
+      const it = featureCase(written);
+      const found = references(it.checked.project, it.uri, it.offset).map(({ at }) => shown(it, at));
+      assert.deepEqual([...found].sort(), to);
+      const names = rename(it.checked.project, it.uri, it.offset, 'other');
+      assert.equal('edits' in names && names.edits.length, to.length);
+    });
+  }
+
   test('rename writes over the name alone', () => {
     const it = featureCase(project);
     const result = rename(it.checked.project, it.uri, it.offset, 'database');

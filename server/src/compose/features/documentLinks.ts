@@ -3,6 +3,7 @@ import { parseImage } from '../model/image.js';
 import { parseMount } from '../model/mount.js';
 import type { Project } from '../model/project.js';
 import { get, items, members, partOf, str, type Place, type ScalarValue, type Value } from '../model/value.js';
+import type { Block } from '../syntax/tree.js';
 import { dockerfileUri } from './completeStages.js';
 
 export interface DocumentLink {
@@ -52,8 +53,7 @@ export function documentLinks(
       for (const mount of items(get(value, 'volumes'))) addMount(mount);
     }
   }
-  // What comes through an alias stands in another place, which has its own link.
-  return links.filter(({ at }) => at.block.uri === uri);
+  return once(links.filter(({ at }) => at.block.uri === uri));
 
   function addBuild(build: Value | undefined): void {
     const context = build?.kind === 'map' ? get(build, 'context') : build;
@@ -74,6 +74,16 @@ export function documentLinks(
     if (mount.kind !== 'scalar' || short?.type !== 'bind' || !short.sourceSpan || mount.interpolated) return;
     add({ ...mount, value: short.source ?? '' }, folder, partOf(mount, short.sourceSpan));
   }
+}
+
+/** Text that several services read through an alias has one link. */
+function once(links: readonly DocumentLink[]): readonly DocumentLink[] {
+  const starts = new Map<Block, Set<number>>();
+  return links.filter(({ at: { block, start } }) => {
+    const seen = starts.get(block) ?? new Set();
+    starts.set(block, seen);
+    return !seen.has(start) && seen.add(start);
+  });
 }
 
 /** The page of an image of Docker Hub; other registries have none that is known. */
