@@ -14,7 +14,7 @@ import type {
   TextDocumentContentChangeEvent,
   WorkspaceEdit,
 } from 'vscode-languageserver';
-import { startServer } from '../../server/src/lsp/server.js';
+import { startServer, type Parts } from '../../server/src/lsp/server.js';
 import { LineIndex } from '../../server/src/text/lineIndex.js';
 import { memoryHost, type MemoryHost } from './memoryHost.js';
 
@@ -67,6 +67,8 @@ export interface ClientOptions {
   readonly registersFormatting?: boolean;
   /** The images of its Engine; without that it has none and says so. */
   readonly images?: () => Promise<readonly string[]>;
+  /** Other rules and features than all of them. */
+  readonly parts?: Parts;
   readonly host?: (host: MemoryHost) => MemoryHost;
 }
 
@@ -80,7 +82,7 @@ export async function startInProcess(options: ClientOptions = {}): Promise<Langu
     new StreamMessageReader(toServer),
     new StreamMessageWriter(toClient),
   );
-  startServer(server, host, options.rules);
+  startServer(server, host, options.rules, options.parts);
   const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
 
   const documents = new Map<string, { version: number; text: string }>();

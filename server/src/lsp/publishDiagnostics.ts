@@ -4,6 +4,7 @@ import type { Diagnostic } from '../compose/rules/diagnostics.js';
 import type { Severity } from '../compose/rules/rule.js';
 import type { ProxyDiagnostic } from '../project/proxy/report.js';
 import { canonicalUri } from '../text/uri.js';
+import { failed } from './failed.js';
 import type { OpenDocument, Session } from './session.js';
 
 /**
@@ -76,21 +77,34 @@ export class Publisher {
       await this.settled();
       await idle();
     } while (seen !== this.#changes || this.isUnsettled());
-    for (const uri of this.#unseen) await this.begin(uri);
+    for (const uri of this.#unseen) await this.guarded(uri, () => this.begin(uri));
     const uris = [...this.#pending];
     this.#pending.clear();
     const told = new Set<string>();
     for (const uri of uris) {
-      if (told.has(uri) || !this.session.documents.has(uri)) continue;
-      for (const [file, found] of this.session.diagnostics(uri)) {
-        const document = this.session.documents.get(file);
-        if (!document || told.has(file)) continue;
-        told.add(file);
-        // Other projects than that of `uri` may have something to say of it too.
-        const shared = file !== uri && this.session.projectsOf(file).length > 1;
-        const diagnostics = (shared ? this.session.diagnostics(file).get(file) : undefined) ?? found;
-        this.send(document, diagnostics);
-      }
+      if (!told.has(uri) && this.session.documents.has(uri)) await this.guarded(uri, () => this.tell(uri, told));
+    }
+  }
+
+  /** A document that cannot be judged takes no other down. */
+  private async guarded(uri: string, run: () => void | Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      this.session.log(failed(`Checking ${uri}`, error));
+    }
+  }
+
+  /** Says what is found in a document and in the open ones beside it. */
+  private tell(uri: string, told: Set<string>): void {
+    for (const [file, found] of this.session.diagnostics(uri)) {
+      const document = this.session.documents.get(file);
+      if (!document || told.has(file)) continue;
+      told.add(file);
+      // Other projects than that of `uri` may have something to say of it too.
+      const shared = file !== uri && this.session.projectsOf(file).length > 1;
+      const diagnostics = (shared ? this.session.diagnostics(file).get(file) : undefined) ?? found;
+      this.send(document, diagnostics);
     }
   }
 

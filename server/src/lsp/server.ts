@@ -2,18 +2,39 @@ import type { Connection, ServerCapabilities } from 'vscode-languageserver';
 import { DidChangeWatchedFilesNotification, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Host } from '../project/host.js';
 import { canonicalUri } from '../text/uri.js';
-import type { ClientAbilities, FeatureHost } from './feature.js';
+import { rules } from '../compose/rules/index.js';
+import type { Rule } from '../compose/rules/rule.js';
+import { failed } from './failed.js';
+import type { ClientAbilities, Feature, FeatureHost } from './feature.js';
 import { features } from './index.js';
 import { Publisher } from './publishDiagnostics.js';
 import { rulePage } from './rulePage.js';
 import { Session } from './session.js';
 
-/** Serves one client until it hangs up. `rules` is the URI of RULES.md, for clients that show no page of their own. */
-export function startServer(connection: Connection, host: Host, rules?: string): void {
-  const session = new Session(host, (message) => connection.console.error(message));
+/** What a server is made of. */
+export interface Parts {
+  readonly rules: readonly Rule[];
+  readonly features: readonly Feature[];
+}
+
+/** Serves one client until it hangs up. `rulesPage` is the URI of RULES.md, for clients that show no page of their own. */
+export function startServer(
+  connection: Connection,
+  host: Host,
+  rulesPage?: string,
+  { rules, features }: Parts = everything,
+): void {
+  const session = new Session(host, (message) => connection.console.error(message), rules);
   const publisher = new Publisher(connection, session);
   const listeners: (() => void)[] = [];
-  const changed = (): void => listeners.forEach((listener) => listener());
+  const attempt = (what: string, run: () => void): void => {
+    try {
+      run();
+    } catch (error) {
+      session.log(failed(what, error));
+    }
+  };
+  const changed = (): void => listeners.forEach((listener) => attempt('What follows a change', listener));
   const client: ClientAbilities = {
     confirmsEdits: false,
     refreshesHints: false,
@@ -32,7 +53,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
     later: (milliseconds, run) => {
       const timer = setTimeout(() => {
         timers.delete(timer);
-        run();
+        attempt('What was to be done later', run);
       }, milliseconds);
       timers.add(timer);
       return () => {
@@ -46,7 +67,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
       try {
         return (await run(params)) ?? null;
       } catch (error) {
-        session.log(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        session.log(failed(name, error));
         return null;
       }
     },
@@ -58,7 +79,7 @@ export function startServer(connection: Connection, host: Host, rules?: string):
     client.refreshesHints = capabilities.workspace?.inlayHint?.refreshSupport === true;
     client.registersFormatting = capabilities.textDocument?.formatting?.dynamicRegistration === true;
     client.knowsImages = (initializationOptions as { readonly images?: unknown } | null | undefined)?.images === true;
-    publisher.pageOf = rulePage(initializationOptions, rules);
+    publisher.pageOf = rulePage(initializationOptions, rulesPage);
     canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     session.folders = folders.map((uri) => canonicalUri(uri).replace(/\/$/, ''));
@@ -131,6 +152,8 @@ export function startServer(connection: Connection, host: Host, rules?: string):
 
   connection.onShutdown(() => timers.forEach((timer) => clearTimeout(timer)));
 
-  for (const feature of features) feature.register(server);
+  for (const feature of features) attempt('A feature that begins', () => feature.register(server));
   connection.listen();
 }
+
+const everything: Parts = { rules, features };

@@ -1,5 +1,5 @@
 import { DiagnosticWriter, type Diagnostic } from '../compose/rules/diagnostics.js';
-import { rules } from '../compose/rules/index.js';
+import { rules as allRules } from '../compose/rules/index.js';
 import type { Reported } from '../compose/rules/lint.js';
 import type { Source } from '../compose/syntax/source.js';
 import { composeFiles, groupFiles } from '../project/discover.js';
@@ -62,6 +62,7 @@ export class Session {
   constructor(
     readonly host: Host,
     readonly log: (message: string) => void,
+    rules = allRules,
   ) {
     const stat = (uri: string): ReturnType<Host['stat']> => {
       if (!this.#stats.has(uri)) this.#stats.set(uri, host.stat(uri));
