@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Alias, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Span } from '../../text/span.js';
+import { nesting } from './nesting.js';
 import { readPlainYaml } from './plainYaml.js';
 import { isTextKey, resolveScalar } from './yamlScalar.js';
 import type { AliasNode, Anchor, Block, Entry, MapNode, Node, ScalarNode, SeqNode, YamlError } from './tree.js';
@@ -22,6 +23,7 @@ export function parseAnyBlock(uri: string, path: readonly string[], text: string
   let root: Node | undefined;
   let broken = false;
   try {
+    if (nesting(text) > deepest) throw new RangeError();
     const document = parseDocument(text, {
       schema: 'failsafe',
       uniqueKeys: false,
@@ -37,13 +39,16 @@ export function parseAnyBlock(uri: string, path: readonly string[], text: string
     if (document.contents) root = new Converter(errors, anchors).node(document.contents);
     if (broken) blameOpening(errors, root, text);
   } catch (error) {
-    // The parser recurses: nesting beyond the stack ends here.
+    // The parser recurses: what is nested beyond the stack would end here at the latest.
     if (!(error instanceof RangeError)) throw error;
     const start = text.search(/\S/);
     return tooDeep(uri, path, text, hint, { start: Math.max(0, start), end: Math.max(0, start) + 1 });
   }
   return { uri, path, text, root, errors, broken, anchors, directives: text.includes('longshore:'), hint };
 }
+
+/** Levels. Near the end of the stack Node ends the process where it compiles an expression, so the parser must not get there. */
+const deepest = 600;
 
 /** What the `yaml` package says when it caught the overflow itself. */
 const overflow = /call stack/;
