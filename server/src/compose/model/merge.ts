@@ -1,7 +1,16 @@
 import type { Target } from '../target.js';
 import { parseMount } from './mount.js';
 import { expandPort, parsePort } from './port.js';
-import { get, str, type MapValue, type Member, type ScalarValue, type SeqValue, type Value } from './value.js';
+import {
+  get,
+  isNothing,
+  str,
+  type MapValue,
+  type Member,
+  type ScalarValue,
+  type SeqValue,
+  type Value,
+} from './value.js';
 
 /** Path below the root of a project, for example `['services', 'web', 'ports']`. */
 type Path = readonly string[];
@@ -29,10 +38,6 @@ export function mergeMaps(base: MapValue, over: MapValue, path: Path, target: Ta
     members.set(member.key, { ...member, value });
   }
   return { ...over, members };
-}
-
-function isNothing(value: Value): boolean {
-  return value.kind === 'scalar' && value.value === null;
 }
 
 /** Whether the path is that of a variable or label, which is something even without a value. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/groupBy.js';
 import type { Project } from './project.js';
 import { dependencyCircles } from './dependencyCircles.js';
 import type { HostPort } from './publishedPort.js';
@@ -112,18 +113,6 @@ export function hostPortKey({ first, protocol }: HostPort): string {
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
-}
-
-function groupBy<T>(list: readonly T[], keys: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of list) {
-    for (const key of new Set(keys(item))) {
-      const group = groups.get(key);
-      if (group) group.push(item);
-      else groups.set(key, [item]);
-    }
-  }
-  return groups;
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {

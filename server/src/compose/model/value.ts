@@ -65,6 +65,11 @@ export function isDate(scalar: ScalarValue): boolean {
   return tag === '!!timestamp' && isTimestamp(text) && isPlain(scalar);
 }
 
+/** Nothing at all, or `null`. */
+export function isNothing(value: Value): boolean {
+  return value.kind === 'scalar' && value.value === null;
+}
+
 export function get(value: Value | undefined, key: string): Value | undefined {
   return value?.kind === 'map' ? value.members.get(key)?.value : undefined;
 }
