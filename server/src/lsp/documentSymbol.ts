@@ -1,6 +1,5 @@
 import { SymbolKind, type DocumentSymbol, type DocumentSymbolParams } from 'vscode-languageserver';
 import { documentSymbols, type OutlineSymbol } from '../compose/features/documentSymbols.js';
-import type { LineIndex } from '../text/lineIndex.js';
 import { canonicalUri } from '../text/uri.js';
 import type { Feature } from './feature.js';
 import { proxyDocumentSymbols } from './proxyAnswers.js';
@@ -12,9 +11,8 @@ export const documentSymbolFeature: Feature = {
       handle('documentSymbol', ({ textDocument }: DocumentSymbolParams): DocumentSymbol[] | undefined => {
         const uri = canonicalUri(textDocument.uri);
         if (session.proxyLanguage(uri)) return proxyDocumentSymbols(session, uri);
-        const document = session.documents.get(uri);
-        const source = document && session.isCompose(uri) ? session.source(uri) : undefined;
-        return document && source && documentSymbols(source).map((it) => toLsp(it, document.content));
+        const source = session.documents.has(uri) && session.isCompose(uri) ? session.source(uri) : undefined;
+        return source && documentSymbols(source).map(toLsp);
       }),
     );
   },
@@ -27,13 +25,21 @@ const symbolKinds: Readonly<Record<OutlineSymbol['kind'], SymbolKind>> = {
   key: SymbolKind.Property,
 };
 
-function toLsp({ name, detail, kind, span, nameSpan, children }: OutlineSymbol, lines: LineIndex): DocumentSymbol {
-  return {
+/** Services, with all their keys, are the same objects as long as they stay where they are. */
+const known = new WeakMap<OutlineSymbol, DocumentSymbol>();
+
+function toLsp(symbol: OutlineSymbol): DocumentSymbol {
+  const before = known.get(symbol);
+  if (before) return before;
+  const { name, detail, kind, range, nameRange, children } = symbol;
+  const made: DocumentSymbol = {
     name,
-    detail,
+    ...(detail ? { detail } : {}),
     kind: symbolKinds[kind],
-    range: lines.range(span),
-    selectionRange: lines.range(nameSpan),
-    children: children.map((it) => toLsp(it, lines)),
+    range,
+    selectionRange: nameRange,
+    ...(children.length > 0 ? { children: children.map(toLsp) } : {}),
   };
+  if (kind === 'service') known.set(symbol, made);
+  return made;
 }

@@ -1,4 +1,4 @@
-import { FoldingRangeKind, type FoldingRange, type FoldingRangeParams } from 'vscode-languageserver';
+import type { FoldingRange, FoldingRangeParams } from 'vscode-languageserver';
 import { foldingRanges } from '../compose/features/foldingRanges.js';
 import { canonicalUri } from '../text/uri.js';
 import type { Feature } from './feature.js';
@@ -10,14 +10,7 @@ export const foldingRangeFeature: Feature = {
       handle('foldingRange', ({ textDocument }: FoldingRangeParams): FoldingRange[] | undefined => {
         const uri = canonicalUri(textDocument.uri);
         const source = session.isCompose(uri) ? session.source(uri) : undefined;
-        return (
-          source &&
-          foldingRanges(source).map(({ start, end, kind }) => ({
-            startLine: start,
-            endLine: end,
-            ...(kind ? { kind: FoldingRangeKind.Comment } : {}),
-          }))
-        );
+        return source && [...foldingRanges(source)];
       }),
     );
   },
