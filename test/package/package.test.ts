@@ -24,6 +24,30 @@ test('the package is under 2 MB', () => {
   assert.ok(statSync(vsix).size < 2_000_000, `${statSync(vsix).size} bytes`);
 });
 
+/**
+ * What each bundle may weigh, in bytes, about a fifth above what it does: a dependency or a table that slips in is noticed. All of a
+ * bundle is read and compiled before its first answer: `extension.js` and `server.js` when a first file is opened, `cli.js` at each
+ * run; `engine.js` is kept out of these and loaded when something first needs the Engine.
+ */
+const budgets: Readonly<Record<string, number>> = {
+  'extension.js': 900_000,
+  'server.js': 1_100_000,
+  'cli.js': 1_100_000,
+  'engine.js': 1_100_000,
+  'logView.js': 20_000,
+};
+
+test('every bundle has a budget and keeps it', () => {
+  const sizes = readdirSync(join(extension, 'dist'))
+    .filter((file) => file.endsWith('.js'))
+    .map((file): [string, number] => [file, statSync(join(extension, 'dist', file)).size]);
+  assert.deepEqual(
+    sizes.filter(([file, size]) => size > (budgets[file] ?? 0)),
+    [],
+  );
+  assert.equal(sizes.length, Object.keys(budgets).length);
+});
+
 test('the package contains nothing but what a user needs', () => {
   const unexpected = zipEntries(vsix)
     .map(({ name }) => name)
