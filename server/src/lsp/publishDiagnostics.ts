@@ -126,7 +126,7 @@ export class Publisher {
       if (diagnostics.length > 0) this.send(document, diagnostics);
       told ||= diagnostics.length > 0;
       await idle();
-      if (seen !== this.#changes) return;
+      if (seen !== this.#changes || this.session.documents.get(uri) !== document) return;
       until = performance.now() + moment;
     }
   }
