@@ -15,6 +15,7 @@ import { giveBackForeignYaml } from './giveBackForeignYaml.js';
 import { imageNames } from './imageNames.js';
 import { startLanguage } from './language.js';
 import { serviceLenses } from './lens/serviceLenses.js';
+import { upstreamLenses } from './lens/upstreamLenses.js';
 import { logPanels } from './logs/logPanels.js';
 import { showLanguageStatus } from './languageStatus.js';
 import { LiveProjects } from './model/liveProjects.js';
@@ -50,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const language = startLanguage(context, log, {
     alsoYaml,
     images: imageNames(access.engine),
-    middleware: beside.middleware,
+    middleware: { ...beside.middleware, provideCodeLenses: upstreamLenses(() => live.now) },
   });
   const scaled = scaledCounts(context.workspaceState, () => live.join());
   const ctx: Ctx = {

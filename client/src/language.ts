@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { CodeLensRequest, LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { Middleware } from 'vscode-languageclient/node';
 import type {
   ClientRequests,
@@ -33,6 +33,8 @@ export interface Language {
   services(uri: string): Promise<readonly DocumentService[]>;
   /** Undefined where the file is in no project, or no answer. */
   effectiveConfig(wanted: EffectiveConfigParams): Promise<EffectiveConfig | undefined>;
+  /** Has the lenses that the server gives asked for again. */
+  refreshLenses(): void;
   onProjectsChanged(listener: () => void): vscode.Disposable;
   /** Once after each answer of `effectiveConfig`, when another one may be due. */
   onEffectiveConfigChanged(listener: () => void): vscode.Disposable;
@@ -136,6 +138,12 @@ export function startLanguage(
     stackFile: async (uri) => (await ask('longshore/stackFile', { uri })) ?? undefined,
     services: async (uri) => (await ask('longshore/services', { uri })) ?? [],
     effectiveConfig: async (wanted) => (await ask('longshore/effectiveConfig', wanted)) ?? undefined,
+    refreshLenses() {
+      const feature = client.getFeature(CodeLensRequest.method);
+      for (const document of vscode.workspace.textDocuments) {
+        feature.getProvider(document)?.onDidChangeCodeLensEmitter.fire();
+      }
+    },
     onProjectsChanged: (listener) => changed.event(listener),
     onEffectiveConfigChanged: (listener) => configChanged.event(listener),
   };

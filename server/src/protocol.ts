@@ -150,3 +150,10 @@ export interface FileEdit {
   readonly uri: string;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 }
+
+/** What the lens over an upstream hands to its command: the proxy, and the services behind with their counts in the files. */
+export interface UpstreamTarget {
+  readonly uri: string;
+  readonly service: string;
+  readonly behind: Readonly<Record<string, number>>;
+}

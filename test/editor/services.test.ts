@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
+import { findProxy, listProcesses } from '../../client/src/proxy/program.js';
 import { startDockerd } from '../setup/dockerd.mjs';
 import type { Engine } from '../setup/dockerd.mjs';
 import { ensureImages } from '../setup/images.mjs';
+import { until } from '../setup/proc.mjs';
 import { openWorkbench, startBrowser } from './browser.mjs';
 import type { Workbench } from './browser.mjs';
 import { startHost } from './host.mjs';
@@ -48,6 +50,18 @@ suite('Services', () => {
     await api.hover();
     await api.getByRole('button', { name: 'Add a Replica' }).click();
     await row(/^api, 4 of 4 replicas running, healthy/).waitFor();
+  });
+
+  test('the lens over an upstream counts what runs and reloads its proxy', async () => {
+    const workers = async () => {
+      const { stdout } = await docker.docker(['exec', 'gpu-inference-nginx-1', ...listProcesses]);
+      return findProxy(stdout)?.workers ?? [];
+    };
+    const before = await workers();
+    await workbench.openFile('nginx/inference.conf.template');
+    await workbench.page.locator('.codelens-decoration a', { hasText: '4 replicas of api · reload nginx' }).click();
+    await until('nginx started no new worker', async () => (await workers()).some((pid) => !before.includes(pid)));
+    await workbench.screenshot('upstream-lens');
   });
 
   test('Compose: Scale Service… asks for a service and a count', async () => {

@@ -154,7 +154,7 @@ suite('proxy files', () => {
     assert.deepEqual(lens?.command, {
       title: '3 replicas of api · reload nginx',
       command: 'longshore.reloadProxy',
-      arguments: [{ uri: composeUri, service: 'web' }],
+      arguments: [{ uri: composeUri, service: 'web', behind: { api: 3 } }],
     });
     await client.stop();
   });

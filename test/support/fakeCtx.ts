@@ -43,6 +43,7 @@ export function fakeCtx(parts: FakeParts = {}): FakeCtx {
       stackFile: async () => ({ errors: [], variables: {} }),
       services: async () => [],
       effectiveConfig: async () => undefined,
+      refreshLenses: () => undefined,
       onProjectsChanged: () => ({ dispose: () => undefined }),
       onEffectiveConfigChanged: () => ({ dispose: () => undefined }),
       ...parts.language,

@@ -68,7 +68,9 @@ export function serviceLenses(ctx: Pick<Ctx, 'config' | 'language' | 'ui'>, begi
     update(now) {
       const differ = lensState(now) !== lensState(projects);
       projects = now;
-      if (differ) changed.fire();
+      if (!differ) return;
+      changed.fire();
+      ctx.language.refreshLenses();
     },
     dispose: () => parts.dispose(),
   };

@@ -19,6 +19,7 @@ import { definitionOf, groupPlaces, locate, type Located } from '../proxy/featur
 import { proxySymbols, type ProxySymbol } from '../proxy/features/symbols.js';
 import { findName } from '../proxy/neighbourhood.js';
 import type { ProxyConfig } from '../proxy/rule.js';
+import type { UpstreamTarget } from '../protocol.js';
 import { LineIndex } from '../text/lineIndex.js';
 import type { Span } from '../text/span.js';
 import { canonicalUri } from '../text/uri.js';
@@ -185,13 +186,14 @@ export function proxyCodeLenses(session: Session, clientUri: string): CodeLens[]
     const counts = Array.from(services, ([name, n]) => `${n} ${n === 1 ? 'replica' : 'replicas'} of ${name}`);
     const reload = behind.some(needsReload);
     const [uri] = [...checked.project.files.keys()];
+    const target = { uri: session.clientUri(uri ?? ''), service: proxy.service.name };
     return [
       {
         range: content.range(group.nameAt),
         command: {
           title: `${counts.join(', ')}${reload ? ` · reload ${program}` : ''}`,
           command: reload ? 'longshore.reloadProxy' : '',
-          ...(reload && { arguments: [{ uri: session.clientUri(uri ?? ''), service: proxy.service.name }] }),
+          arguments: [{ ...target, behind: Object.fromEntries(services) } satisfies UpstreamTarget],
         },
       },
     ];

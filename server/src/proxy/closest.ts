@@ -1,8 +1,8 @@
-/** More candidates than a table of keywords has are a file's own names, and many: a hint is not worth the wait. */
-const most = 1000;
+/** Of how many of a file's own names a hint is looked for: a file has any number of them, and of mistakes. */
+export const ownNames = 200;
 
-/** The candidate a misspelt word most likely means, of the first thousand: at most a third of its letters differ. */
-export function closest(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate a misspelt word most likely means, of the first `most`: at most a third of its letters differ. */
+export function closest(word: string, candidates: Iterable<string>, most = 1000): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   const lower = word.toLowerCase();
@@ -10,7 +10,7 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     if (++looked > most) break;
     if (Math.abs(candidate.length - word.length) >= least) continue;
-    const distance = editDistance(lower, candidate.toLowerCase());
+    const distance = editDistance(lower, candidate.toLowerCase(), least);
     if (distance < least) {
       least = distance;
       best = candidate;
@@ -19,8 +19,8 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Letters added, left out, changed or swapped with their neighbour. */
-function editDistance(a: string, b: string): number {
+/** Letters added, left out, changed or swapped with their neighbour; `most` for that many and more. */
+function editDistance(a: string, b: string, most: number): number {
   let older: number[] = [];
   let old = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -32,6 +32,7 @@ function editDistance(a: string, b: string): number {
         cost = Math.min(cost, (older[j - 2] ?? 0) + 1);
       row.push(cost);
     }
+    if (Math.min(...row) >= most && Math.min(...old) >= most) return most;
     older = old;
     old = row;
   }

@@ -1,4 +1,4 @@
-import { closest } from '../closest.js';
+import { closest, ownNames } from '../closest.js';
 import type { HaproxyRule } from '../rule.js';
 
 export const haproxyMissingBackend: HaproxyRule = {
@@ -19,7 +19,7 @@ export const haproxyMissingBackend: HaproxyRule = {
     const alone = complete || siblings.length === 0;
     for (const { by, target } of model.passes) {
       if (target.kind !== 'group' || names.has(target.name)) continue;
-      const meant = closest(target.name, names);
+      const meant = closest(target.name, names, ownNames);
       yield {
         at: target.at,
         message: `\`${by}\` names \`${target.name}\`, which is no backend: HAProxy refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,

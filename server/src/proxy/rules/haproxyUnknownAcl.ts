@@ -1,4 +1,4 @@
-import { closest } from '../closest.js';
+import { closest, ownNames } from '../closest.js';
 import { isProxySection, type Section } from '../haproxy/parse.js';
 import type { Word } from '../word.js';
 import type { HaproxyRule } from '../rule.js';
@@ -28,7 +28,7 @@ export const haproxyUnknownAcl: HaproxyRule = {
         for (const name of conditionNames(line.args.slice(word + 1))) {
           const bare = name.value.replace(/^!/, '');
           if (bare === '' || defined.has(bare) || predefined.has(bare.toUpperCase()) || bare.includes('$')) continue;
-          const meant = closest(bare, defined);
+          const meant = closest(bare, defined, ownNames);
           yield {
             at: name,
             message: `The section has no ACL \`${bare}\`: HAProxy refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,

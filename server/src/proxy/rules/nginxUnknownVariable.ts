@@ -25,6 +25,9 @@ export const nginxUnknownVariable: NginxRule = {
       return;
     const defined = new Set(files.flatMap((one) => Array.from(definedIn(one), (name) => name.toLowerCase())));
     const sure = definesAll(config, context);
+    const whole = (layer: 'http' | 'stream'): readonly string[] =>
+      [...builtInVariables[layer], ...defined].filter((known) => !known.endsWith('_'));
+    const candidates = { http: whole('http'), stream: whole('stream') };
     for (const placed of placedDirectives(file, place)) {
       const first = evaluated.get(placed.directive.name.value);
       if (first === undefined) continue;
@@ -33,10 +36,7 @@ export const nginxUnknownVariable: NginxRule = {
         for (const use of variablesIn(word.value)) {
           const name = use.name.toLowerCase(); // nginx reads names without regard to case
           if (defined.has(name) || isBuiltInVariable(name, layer)) continue;
-          const meant = closest(
-            name,
-            [...defined, ...builtInVariables[layer]].filter((known) => !known.endsWith('_')),
-          );
+          const meant = closest(name, candidates[layer]);
           if (!sure && (meant === undefined || /^[A-Z][A-Z0-9_]*$/.test(use.name))) continue; // another file or envsubst gives it
           const at = partOf(word, use.start, use.end);
           const text = word.value.slice(use.start, use.end).replace(use.name, meant ?? use.name);

@@ -17,15 +17,13 @@ export const proxyUnknownHost: CommonRule = {
   *check(config, context) {
     const { neighbourhood } = context;
     if (neighbourhood === undefined) return;
+    const names = neighbourhood.names.map((entry) => entry.name);
     for (const destination of namedDestinations(config, context)) {
       const { host, hostAt } = destination.address;
       if (isLoopback(host) || findName(neighbourhood, host)) continue;
       if (neighbourhood.hidden.some((entry) => entry.name.toLowerCase() === host.toLowerCase())) continue;
       if (host.includes('.') && host !== 'host.docker.internal') continue; // a name of the world outside
-      const meant = closest(
-        host,
-        neighbourhood.names.map((entry) => entry.name),
-      );
+      const meant = closest(host, names);
       const mayBeUpstream =
         destination.pass !== undefined && destination.address.port === undefined && !context.complete;
       const unsure = neighbourhood.open || mayBeUpstream;
