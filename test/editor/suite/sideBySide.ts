@@ -22,14 +22,19 @@ const tests: readonly EditorTest[] = [
         );
         return found.map(({ contents }) => contents.map((it) => (typeof it === 'string' ? it : it.value)).join('\n'));
       };
-      const image = await answer(
-        () => ask(positionOf(document, '    image:').translate(0, 6)),
-        (all) => theirs.test(all.join()),
+      const at = (text: string): vscode.Position => positionOf(document, text).translate(0, 6);
+      // Where only we know something, so that we are there when it counts.
+      const grace = await answer(
+        () => ask(at('    stop_grace_period')),
+        (all) => all.length > 0,
       );
-      assert.equal(image.length, 1, image.join('\n---\n'));
-      const grace = await ask(positionOf(document, '    stop_grace_period').translate(0, 6));
       assert.equal(grace.length, 1);
       assert.match(grace[0] ?? '', /stop/i);
+      const image = await answer(
+        () => ask(at('    image:')),
+        (all) => all.some((it) => theirs.test(it)),
+      );
+      assert.equal(image.length, 1, image.join('\n---\n'));
     },
   },
   {
