@@ -94,7 +94,21 @@ const tests: readonly EditorTest[] = [
   },
 ];
 
-export const run = (): Promise<void> => runTests(tests);
+export async function run(): Promise<void> {
+  await settled();
+  await runTests(tests);
+}
+
+/** Beside YAML, Docker DX turns itself off, and YAML then takes its patterns back: until that is done, neither answers. */
+async function settled(): Promise<void> {
+  await openExample('gpu-inference/compose.yaml');
+  const user = (setting: string): unknown => vscode.workspace.getConfiguration().inspect(setting)?.globalValue;
+  if (!vscode.extensions.getExtension('redhat.vscode-yaml')) return;
+  await answer(
+    async () => [user('docker.extension.enableComposeLanguageServer'), user('yaml.disableSchemaDetection')],
+    ([docker, patterns]) => docker === false && JSON.stringify(patterns ?? []) === '[]',
+  );
+}
 
 /** Asks until all extensions have come up; the test's own time limit ends it. */
 async function answer<T>(ask: () => Promise<T>, complete: (answer: T) => boolean): Promise<T> {
