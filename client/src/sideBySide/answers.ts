@@ -3,8 +3,11 @@ import type { Middleware } from 'vscode-languageclient/node';
 import { completionsLeft, findingsLeft } from './doubled.js';
 import type { OtherExtension } from './others.js';
 
-/** How long ours wait for theirs, in milliseconds: one of them asks a registry over the network. */
-const patience = 300;
+/**
+ * How long ours wait for theirs, in milliseconds: one of them asks a registry over the network. The editor itself waits for all
+ * of them before it shows a list or a hover.
+ */
+const patience = 1000;
 
 /** Leaves out of our answers what one of the others says at the same place. */
 export class Answers implements vscode.Disposable {
