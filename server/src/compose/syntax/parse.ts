@@ -48,7 +48,7 @@ export function parseAnyBlock(uri: string, path: readonly string[], text: string
 }
 
 /** Levels. Near the end of the stack Node ends the process where it compiles an expression, so the parser must not get there. */
-const deepest = 600;
+const deepest = 400;
 
 /** What the `yaml` package says when it caught the overflow itself. */
 const overflow = /call stack/;
