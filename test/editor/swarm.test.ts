@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { Engine } from '../setup/dockerd.mjs';
 import { ensureImages } from '../setup/images.mjs';
+import { until } from '../setup/proc.mjs';
 import { startSwarmNodes } from '../setup/swarm.mjs';
 import { openWorkbench, startBrowser } from './browser.mjs';
 import type { Workbench } from './browser.mjs';
@@ -172,7 +173,11 @@ suite('Swarm', () => {
       .first()
       .waitFor();
     await workbench.screenshot('swarm-load-balancing');
-    await person.does('Swarm: Show Logs', (it) => it.picks('ha_web'));
+    await person.does(
+      'Swarm: Show Logs',
+      (it) => it.picks('ha_web'),
+      (it) => it.seesTab('Logs: ha_web'),
+    );
     await person.does(
       'Swarm: Remove Service…',
       (it) => it.picks('api'),
@@ -233,6 +238,11 @@ suite('Swarm', () => {
     await node('Edit Node Labels…', 'node2', (it) => it.writes('All of its labels', 'zone=east'));
     await node('Promote Node…', 'node2', (it) => it.agrees('Promote'));
     await person.shows(/^node2, manager/);
+    // A manager is one of the others' list some moments later; before, Swarm knows none to demote.
+    await until('node2 is no manager yet', async () => {
+      const { stdout } = await at(nodes, 0).docker(['node', 'ls', '--format', '{{.Hostname}} {{.ManagerStatus}}']);
+      return /^node2 Reachable/m.test(stdout) || undefined;
+    });
     await node('Demote Node…', 'node2', (it) => it.agrees('Demote'));
     await person.shows(/^node2, worker/);
     await node('Pause Node', 'node2');
