@@ -154,6 +154,10 @@ suite('Swarm', () => {
       (it) => it.picks('api'),
       (it) => it.seesTab('api.md'),
     );
+    const nowhere = ['--constraint', 'node.labels.nowhere==true', 'example/api:1'];
+    await at(nodes, 0).docker(['service', 'create', '--detach', '--name', 'stuck', ...nowhere]);
+    await person.shows(/^stuck, 0 of 1 task running/);
+    await person.does('Swarm: Explain Why a Service Is Not Running', (it) => it.seesNotification(/stuck/));
     await person.does(
       'Swarm: Show Load Balancing',
       (it) => it.picks('api'),
