@@ -49,10 +49,21 @@ export async function openWorkbench(browser, host, folder, { width = 1400, heigh
   const container = page.locator('.activitybar .action-label[aria-label="Longshore"]');
   await container.waitFor({ timeout: 90_000 });
   const pick = async (key, text, row) => {
-    await page.keyboard.press(key);
     const input = page.locator('.quick-input-widget:visible input.input');
-    await input.fill(text);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
+    const first = page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first();
+    // A view that opens late takes the focus, and the palette goes with it.
+    for (let attempt = 1; ; attempt++) {
+      await page.keyboard.press(key);
+      try {
+        await input.fill(text, { timeout: 15_000 });
+        await first.waitFor({ timeout: 15_000 });
+        break;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await page.keyboard.press('Escape');
+        await page.evaluate('document.activeElement?.blur()');
+      }
+    }
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor({ state: 'hidden' });
   };

@@ -65,6 +65,12 @@ export class Person {
     await this.#page.locator('.tab.active', { hasText: name }).waitFor();
   }
 
+  /** Waits for a text in the web view of the active tab. */
+  async seesInView(text: string | RegExp): Promise<void> {
+    const view = this.#page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
+    await view.getByText(text).first().waitFor({ timeout: 60_000 });
+  }
+
   /** A row of a tree by what a screen reader says of it. */
   row(label: RegExp): Locator {
     return this.#page.getByRole('treeitem', { name: label });

@@ -161,7 +161,7 @@ suite('Swarm', () => {
     await person.does(
       'Swarm: Show Load Balancing',
       (it) => it.picks('api'),
-      (it) => it.seesTab('api'),
+      (it) => it.seesInView('Published ports'),
     );
     await person.does(
       'Swarm: Probe Load Balancing…',
@@ -170,17 +170,13 @@ suite('Swarm', () => {
       (it) => it.writes('Requests, at most', '60'),
       (it) => it.seesTab('api'),
     );
-    await workbench.page
-      .frameLocator('iframe.webview.ready')
-      .frameLocator('#active-frame')
-      .getByText(/60 requests|60 answers/)
-      .first()
-      .waitFor();
+    await person.seesInView(/60 of 60 requests/);
     await workbench.screenshot('swarm-load-balancing');
     await person.does(
       'Swarm: Show Logs',
       (it) => it.picks('ha_web'),
       (it) => it.seesTab('Logs: ha_web'),
+      (it) => it.seesInView(/lines$/),
     );
     await person.does(
       'Swarm: Remove Service…',
