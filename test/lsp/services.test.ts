@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import type { DocumentService } from '../../server/src/protocol.js';
 import { startInProcess, type LanguageClient } from '../support/inProcess.js';
 
-const folder = 'file:///work/shop';
+const folder = 'file:///code/shop';
 const base = `${folder}/compose.yaml`;
 const override = `${folder}/compose.override.yaml`;
 const common = `${folder}/common.yaml`;

@@ -112,7 +112,7 @@ export function fakeProject(
   services: readonly WorkspaceService[],
   more: Partial<WorkspaceProject> = {},
 ): WorkspaceProject {
-  const folder = `file:///work/${name}`;
+  const folder = `file:///code/${name}`;
   return { name, target: 'compose', folder, files: [`${folder}/compose.yaml`], envFiles: [], services, ...more };
 }
 
@@ -120,7 +120,7 @@ export function fakeService(name: string, more: Partial<WorkspaceService> = {}):
   const start = { line: 0, character: 0 };
   return {
     name,
-    uri: 'file:///work/compose.yaml',
+    uri: 'file:///code/compose.yaml',
     range: { start, end: start },
     replicas: 1,
     image: 'example/image:1',

@@ -8,7 +8,7 @@ import { applyEdits } from '../../../server/src/text/edit.js';
 import { parseFixture } from '../../support/fixture.js';
 import { editRandomly, pickFrom, randomFrom } from '../../support/randomEdits.js';
 
-const uri = 'file:///work/compose.yaml';
+const uri = 'file:///code/compose.yaml';
 
 function formatted(text: string, lines?: { readonly first: number; readonly last: number }, step = 2): string {
   return applyEdits(text, format(readSource(uri, text), step, lines));

@@ -94,7 +94,7 @@ function shop(
   };
 }
 
-const head = 'compose --ansi=never --file=/work/shop/compose.yaml --project-directory=/work/shop --project-name=shop';
+const head = 'compose --ansi=never --file=/code/shop/compose.yaml --project-directory=/code/shop --project-name=shop';
 
 suite('commands', () => {
   for (const [id, kind, expected] of [
@@ -302,7 +302,7 @@ suite('scale', () => {
     });
     await run('composeScale', target('service'));
     await new Promise(setImmediate);
-    assert.ok(ctx.ui.said.includes('edit: file:///work/shop/compose.yaml "api=3"'), ctx.ui.said.join('\n'));
+    assert.ok(ctx.ui.said.includes('edit: file:///code/shop/compose.yaml "api=3"'), ctx.ui.said.join('\n'));
   });
 
   test('a replica that ends is said', async () => {

@@ -17,7 +17,7 @@ const shop = fakeProject('shop', [
 ]);
 const stack = fakeProject('web', [fakeService('api'), fakeService('agent', { replicas: undefined })], {
   target: 'stack',
-  files: ['file:///work/web-stack.yml'],
+  files: ['file:///code/web-stack.yml'],
 });
 
 function join(workspace: WorkspaceProject, snapshot: Partial<Snapshot>): readonly Project[] {

@@ -144,7 +144,7 @@ suite('projects', () => {
     });
     const from = (workingDir: string, name: string): Replica =>
       fakeReplica(name, { files: { workingDir, configFiles: [], envFiles: [] } });
-    const replicas = [from('/work/shop', 'shop-api-1'), from('/else/shop', 'shop-api-2'), from('/third', 'shop-api-3')];
+    const replicas = [from('/code/shop', 'shop-api-1'), from('/else/shop', 'shop-api-2'), from('/third', 'shop-api-3')];
     const projects = join(replicas, { workspace: [shop, other] });
     assert.deepEqual(
       projects.map(({ services }) => services[0]?.replicas.map(({ number }) => number)),
@@ -155,8 +155,8 @@ suite('projects', () => {
 
   test('files of one folder that are projects by themselves have one name, and keys of their own', () => {
     const alone = (file: string): typeof shop =>
-      fakeProject('shop', [fakeService('api')], { files: [`file:///work/shop/${file}`] });
-    const files = { workingDir: '/work/shop', configFiles: ['/work/shop/b.yaml'], envFiles: [] };
+      fakeProject('shop', [fakeService('api')], { files: [`file:///code/shop/${file}`] });
+    const files = { workingDir: '/code/shop', configFiles: ['/code/shop/b.yaml'], envFiles: [] };
     const projects = join([fakeReplica('shop-api-1', { files })], { workspace: [alone('a.yaml'), alone('b.yaml')] });
     assert.equal(new Set(projects.map(({ key }) => key)).size, 2);
     assert.deepEqual(
@@ -166,7 +166,7 @@ suite('projects', () => {
   });
 
   test('other files laid over the same first one are one project, shown as it runs', () => {
-    const folder = 'file:///work/shop';
+    const folder = 'file:///code/shop';
     const plain = fakeProject('shop', [fakeService('api')]);
     const over = fakeProject('shop', [fakeService('api', { replicas: 4 })], {
       files: [`${folder}/compose.yaml`, `${folder}/cpu.yaml`],
@@ -175,8 +175,8 @@ suite('projects', () => {
     assert.equal(others.length, 0);
     assert.equal(absent?.key, 'compose/shop');
     assert.equal(absent?.workspace, plain);
-    const configFiles = ['/work/shop/compose.yaml', '/work/shop/cpu.yaml'];
-    const replica = fakeReplica('shop-api-1', { files: { workingDir: '/work/shop', configFiles, envFiles: [] } });
+    const configFiles = ['/code/shop/compose.yaml', '/code/shop/cpu.yaml'];
+    const replica = fakeReplica('shop-api-1', { files: { workingDir: '/code/shop', configFiles, envFiles: [] } });
     const [running] = join([replica], { workspace: [over, plain] });
     assert.equal(running?.workspace, over);
     assert.equal(running?.services[0]?.running, 1);

@@ -179,8 +179,8 @@ suite('commands of a swarm', () => {
 });
 
 suite('Deploy Stack', () => {
-  const project = fakeProject('shop', [], { target: 'stack', files: ['file:///work/shop/shop-stack.yaml'] });
-  const file: SwarmTarget = { kind: 'file', uri: 'file:///work/shop/shop-stack.yaml' };
+  const project = fakeProject('shop', [], { target: 'stack', files: ['file:///code/shop/shop-stack.yaml'] });
+  const file: SwarmTarget = { kind: 'file', uri: 'file:///code/shop/shop-stack.yaml' };
   const start = { line: 3, character: 0 };
 
   test('refuses a file that docker stack would refuse, and opens it', async () => {
@@ -213,13 +213,13 @@ suite('Deploy Stack', () => {
     assert.deepEqual(
       runs.map(({ args }) => args),
       [
-        'stack config --compose-file=/work/shop/shop-stack.yaml',
-        'stack deploy --compose-file=/work/shop/shop-stack.yaml --prune --resolve-image=never -- shop',
+        'stack config --compose-file=/code/shop/shop-stack.yaml',
+        'stack deploy --compose-file=/code/shop/shop-stack.yaml --prune --resolve-image=never -- shop',
       ],
     );
     for (const { options } of runs) {
       assert.deepEqual(options.variables, { PASSWORD: 'hunter2' });
-      assert.equal(options.cwd, '/work/shop');
+      assert.equal(options.cwd, '/code/shop');
     }
     const confirmed = said.find((line) => line.startsWith('confirm')) ?? '';
     assert.match(confirmed, /\+ shop_api: new\n~ shop_web: image example\/image:1 → example\/image:2/);

@@ -274,8 +274,8 @@ suite('logs of a swarm', () => {
 });
 
 suite('a deployment that is stopped', () => {
-  const project = fakeProject('shop', [], { target: 'stack', files: ['file:///work/shop/shop-stack.yaml'] });
-  const file: SwarmTarget = { kind: 'file', uri: 'file:///work/shop/shop-stack.yaml' };
+  const project = fakeProject('shop', [], { target: 'stack', files: ['file:///code/shop/shop-stack.yaml'] });
+  const file: SwarmTarget = { kind: 'file', uri: 'file:///code/shop/shop-stack.yaml' };
 
   test('goes back: what changed is rolled back, what is new is removed, what stayed is left alone', async () => {
     const services = [web, fakeSwarmService('shop_same')];
@@ -297,7 +297,7 @@ suite('a deployment that is stopped', () => {
       'warn: The deployment of shop was stopped. shop_web goes back to what it was. shop_new was new and is removed.',
     );
     assert.ok(
-      cli.runs.includes('stack deploy --compose-file=/work/shop/shop-stack.yaml --resolve-image=always -- shop'),
+      cli.runs.includes('stack deploy --compose-file=/code/shop/shop-stack.yaml --resolve-image=always -- shop'),
     );
   });
 });
