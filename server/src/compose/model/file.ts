@@ -17,8 +17,8 @@ export interface FileModel {
   readonly documents: readonly MapValue[];
   /** Keys that stand in two blocks of one document. */
   readonly duplicates: readonly Member[];
-  /** Set when all that differs from an earlier model is the content of some services. */
-  readonly patch: { readonly of: FileModel; readonly services: readonly Member[] } | undefined;
+  /** Set when all that differs from an earlier model is the content of some services. Weak: no version keeps those before it. */
+  readonly patch: { readonly of: WeakRef<FileModel>; readonly services: readonly Member[] } | undefined;
 }
 
 export interface ResolvedBlock {
@@ -56,7 +56,7 @@ export function readFile(source: Source, target: Target, variables: Variables, p
   const services = before && count === 1 ? changedServices(before, blocks) : undefined;
   if (before && services) {
     const documents = before.documents.map((root) => withServices(root, services));
-    return { ...before, source, variables, blocks, documents, patch: { of: before, services } };
+    return { ...before, source, variables, blocks, documents, patch: { of: new WeakRef(before), services } };
   }
   const duplicates: Member[] = [];
   const documents = Array.from({ length: count }, (_, i) =>

@@ -24,8 +24,8 @@ export interface Project {
   readonly problems: readonly LoadProblem[];
   /** False when an included file could not be read, so that names it declares are unknown. */
   readonly complete: boolean;
-  /** Set when all that differs from an earlier project is the content of some services. */
-  readonly patch: { readonly of: Project; readonly services: readonly Service[] } | undefined;
+  /** Set when all that differs from an earlier project is the content of some services. Weak: no version keeps those before it. */
+  readonly patch: { readonly of: WeakRef<Project>; readonly services: readonly Service[] } | undefined;
 }
 
 /** Brings files together: later ones over earlier ones, each with what it includes and extends. */
@@ -37,21 +37,21 @@ export function buildProject(roots: readonly FileModel[], target: Target, loader
 function patchProject(roots: readonly FileModel[], loader: Loader, previous: Project): Project | undefined {
   const [file] = roots;
   const uri = file?.source.uri ?? '';
-  if (!file?.patch || roots.length > 1 || previous.files.size > 1 || previous.files.get(uri) !== file.patch.of)
+  const before = previous.files.get(uri);
+  if (!file?.patch || !before || roots.length > 1 || previous.files.size > 1 || before !== file.patch.of.deref())
     return undefined;
-  if (previous.problems.length > 0 || !previous.complete || previous.root !== file.patch.of.documents[0])
-    return undefined;
+  if (previous.problems.length > 0 || !previous.complete || previous.root !== before.documents[0]) return undefined;
   const [root] = file.documents;
   const services = new Map(previous.services);
   const changed: Service[] = [];
   for (const { key, keyAt, value } of file.patch.services) {
-    const before = services.get(key);
-    if (value.kind !== 'map' || !before || value.members.has('extends')) return undefined;
+    if (value.kind !== 'map' || !services.has(key) || value.members.has('extends')) return undefined;
     const service = createService(key, keyAt, value, { complete: true, selectedProfiles: loader.selectedProfiles });
     services.set(key, service);
     changed.push(service);
   }
-  return { ...previous, files: new Map([[uri, file]]), root, services, patch: { of: previous, services: changed } };
+  const patch = { of: new WeakRef(previous), services: changed };
+  return { ...previous, files: new Map([[uri, file]]), root, services, patch };
 }
 
 class Builder {

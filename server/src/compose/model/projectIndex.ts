@@ -45,7 +45,7 @@ const kinds: readonly Resource['kind'][] = ['network', 'volume', 'secret', 'conf
 /** The index of a project; the very object of before, which is that of `of`, where it would be equal. */
 export function indexProject(project: Project, before?: ProjectIndex, of?: Project): ProjectIndex {
   const { patch } = project;
-  if (before && patch && patch.of === of) {
+  if (before && of && patch?.of.deref() === of) {
     const same = patch.services.every(
       ({ facts }) => before.services.get(facts.name)?.fingerprint === facts.fingerprint,
     );
