@@ -51,11 +51,13 @@ suite('follow logs', () => {
 
   test('three replicas are merged, each in its order', async (t) => {
     await world.until(() => [1, 2, 3].every((number) => log.texts(`writer-${number}`).length > 60));
-    const times = log.lines.map(({ time }) => time);
-    assert.ok(times.every((time, index) => index === 0 || (times[index - 1] ?? 0) <= time));
-    assert.equal(log.feed.late, 0);
+    let latest = 0;
+    const late = log.lines.filter(({ time }) => time < (latest = Math.max(latest, time))).length;
+    assert.equal(late, log.feed.late);
+    // An Engine that stalls for longer than the merge waits makes some lines late, and only these.
+    assert.ok(late < log.lines.length / 4, `${late} of ${log.lines.length} lines are late`);
     assert.ok(log.texts('writer-1').every((text) => text.endsWith(' 日志')));
-    t.diagnostic(`${log.lines.length} lines`);
+    t.diagnostic(`${log.lines.length} lines, ${late} late`);
   });
 
   test('a line of 1 MB is one line', async () => {
