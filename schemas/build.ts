@@ -2,6 +2,7 @@ import { bytes, extraHosts, fileMode, labels, pairs, text, ulimits } from './com
 import {
   attr,
   boolean,
+  choice,
   format,
   integer,
   list,
@@ -67,7 +68,11 @@ export const build = union(
         "Platforms to build for. The service's own `platform` must be among them.",
         '2.10',
       ),
-      network: attr(string, 'The network of the `RUN` steps: `host`, `none` or a name.', { stack: '3.4' }),
+      network: attr(
+        choice({ host: "The host's own network.", none: 'No network.', default: "The builder's default." }),
+        'The network of the `RUN` steps.',
+        { stack: '3.4' },
+      ),
       extra_hosts: attr(
         extraHosts({ ...format('host'), pattern: { by: ['compose'], test: /[=:]/, says: 'be `HOST=ADDRESS`' } }),
         'Host names for the `RUN` steps.',
@@ -76,8 +81,13 @@ export const build = union(
       isolation: composeKey(string, 'Isolation technology of the build containers, on Windows.', '2.0'),
       privileged: composeKey(flag, 'Gives the `RUN` steps all rights.', '2.15', { default: 'false' }),
       entitlements: composeKey(
-        list(string),
-        'Extra rights of the build, such as `network.host` or `security.insecure`.',
+        list(
+          choice({
+            'network.host': "The host's network for `RUN --network=host`.",
+            'security.insecure': 'All rights for `RUN --security=insecure`.',
+          }),
+        ),
+        'Extra rights of the build.',
         '2.27',
       ),
       secrets: composeKey(

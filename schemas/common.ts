@@ -1,3 +1,4 @@
+import { limitNames } from './linux.js';
 import {
   attr,
   boolean,
@@ -13,6 +14,7 @@ import {
   string,
   union,
   type Format,
+  type KnownName,
   type NumberType,
   type StringType,
   type Type,
@@ -28,8 +30,8 @@ export const text = split(
 );
 
 /** `KEY: value` or a list of `KEY=value`. docker compose drops repeated items by itself. */
-export function pairs(names: string, item: Format): Type {
-  return union(map(names, text), list(format(item), ['stack']));
+export function pairs(names: string, item: Format, known?: readonly KnownName[]): Type {
+  return union(map(names, text, known && { known }), list(format(item), ['stack']));
 }
 
 /** The same where docker compose compares the items as well. */
@@ -50,7 +52,9 @@ export function extraHosts(item: StringType): Type {
 }
 
 /** Options that a driver understands: neither tool takes true and false, nor an empty value. */
-export const driverOptions = map('an option', union(string, number({ cast: 'never' })));
+export function driverOptions(known?: readonly KnownName[]): Type {
+  return map('an option', union(string, number({ cast: 'never' })), known && { known });
+}
 
 export const bytes = union(format('bytes'), integer({ cast: 'never' }));
 /** A size where nothing but the table would tell of a wrong one. */
@@ -80,7 +84,7 @@ export function ulimits(limit: NumberType): Type {
     },
     { required: ['soft', 'hard'] },
   );
-  return map('a limit', union(limit, range));
+  return map('a limit', union(limit, range), { known: limitNames });
 }
 
 export const gpuCapabilities = choice({
@@ -102,7 +106,10 @@ export const deviceRequest = {
     list(gpuCapabilities, ['compose', 'stack']),
     'What the device must be able to do. The words are lower case; `GPU` never matches.',
   ),
-  driver: attr(string, 'The driver to ask, such as `nvidia` or `cdi`. Without one the Engine picks by capabilities.'),
+  driver: attr(
+    choice({ nvidia: 'GPUs of NVIDIA.', cdi: 'Devices by their CDI names, in `device_ids`.' }),
+    'The driver to ask. Without one the Engine picks by capabilities.',
+  ),
   count: attr(
     union(
       integer({ cast: 'never' }),

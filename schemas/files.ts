@@ -2,6 +2,7 @@ import { distinctLabels, driverOptions, fileMode, namePattern } from './common.j
 import { externally } from './external.js';
 import {
   attr,
+  choice,
   format,
   list,
   map,
@@ -54,7 +55,7 @@ function declared(kind: 'secret' | 'config', keys: Readonly<Record<string, Attri
         { default: 'false' },
       ),
       labels: attr(distinctLabels, `Labels of the ${kind}.`),
-      template_driver: attr(string, 'The driver that fills in templates, such as `golang`.', {
+      template_driver: attr(choice({ golang: "Go's text/template." }), 'The driver that fills in templates.', {
         compose: unused,
         stack: '3.8',
       }),
@@ -77,7 +78,7 @@ export const secrets = declared('secret', {
     },
   ),
   driver: attr(string, 'The plugin that provides the content.', { compose: unused, stack: '3.8' }),
-  driver_opts: attr(driverOptions, "The plugin's options.", { compose: unused, stack: '3.8' }),
+  driver_opts: attr(driverOptions(), "The plugin's options.", { compose: unused, stack: '3.8' }),
 });
 
 export const configs = declared('config', {

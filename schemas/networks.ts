@@ -1,4 +1,5 @@
 import { driverOptions, labels, namePattern } from './common.js';
+import { endpointOptions, networkOptions } from './drivers.js';
 import { externally } from './external.js';
 import {
   attr,
@@ -27,7 +28,10 @@ const endpoint = object({
   }),
   link_local_ips: attr(list(format('address'), ['stack']), 'Link-local addresses.', { stack: refused() }),
   mac_address: attr(format('mac'), 'The MAC address on this network.', { compose: '2.23', stack: refused() }),
-  driver_opts: attr(driverOptions, "Options for the network's driver.", { compose: '2.27', stack: '3.13' }),
+  driver_opts: attr(driverOptions(endpointOptions), "Options for the network's driver.", {
+    compose: '2.27',
+    stack: '3.13',
+  }),
   priority: attr(number({ cast: 'never' }), 'Networks are connected in descending order of it.', {
     default: '0',
     stack: refused(),
@@ -92,7 +96,7 @@ export const networks = map(
           }),
           'The driver: `bridge` unless said otherwise, `overlay` in a stack.',
         ),
-        driver_opts: attr(driverOptions, "The driver's options."),
+        driver_opts: attr(driverOptions(networkOptions), "The driver's options."),
         attachable: attr(bool, 'Whether containers outside of any stack may join an overlay network.', {
           default: 'false',
           stack: '3.2',

@@ -10,10 +10,22 @@ import {
   pairs,
   ulimits,
 } from './common.js';
+import { loggingOptions } from './drivers.js';
 import { deploy } from './deploy.js';
 import { develop } from './develop.js';
 import { serviceConfigs, serviceSecrets } from './files.js';
 import { healthcheck } from './healthcheck.js';
+import {
+  capabilitiesToAdd,
+  capabilitiesToDrop,
+  ipcModes,
+  kernelParameters,
+  networkModes,
+  pidModes,
+  resolverOptions,
+  runtimes,
+  securityOptions,
+} from './linux.js';
 import { hooks, preStart } from './lifecycle.js';
 import { serviceModels } from './models.js';
 import { serviceNetworks } from './networks.js';
@@ -34,6 +46,7 @@ import {
   nothing,
   number,
   object,
+  oneOf,
   refused,
   split,
   string,
@@ -121,7 +134,7 @@ const logging = object({
     { default: 'json-file' },
   ),
   options: attr(
-    map('an option', union(string, number({ cast: 'never' }), nothing)),
+    map('an option', union(string, number({ cast: 'never' }), nothing), { known: loggingOptions }),
     "The driver's options, such as `max-size`. True and false must be in quotes.",
   ),
 });
@@ -163,8 +176,8 @@ export const service = object(
     build: attr(build, 'How to build the image from source.', {
       stack: ignored('unsupported', 'Build and push the image first, and name it with `image`.'),
     }),
-    cap_add: attr(list(string, ['stack']), 'Linux capabilities to add, such as `NET_ADMIN`.'),
-    cap_drop: attr(list(string, ['stack']), 'Linux capabilities to take away, such as `ALL`.'),
+    cap_add: attr(list(oneOf(capabilitiesToAdd), ['stack']), 'Linux capabilities to add, such as `NET_ADMIN`.'),
+    cap_drop: attr(list(oneOf(capabilitiesToDrop), ['stack']), 'Linux capabilities to take away, such as `ALL`.'),
     cgroup: attr(
       choice({ host: "The host's.", private: 'One of its own.' }, { compose: 'tool' }),
       'The cgroup namespace.',
@@ -220,7 +233,7 @@ export const service = object(
       { stack: ignored('unsupported', 'For GPUs reserve `generic_resources`.') },
     ),
     dns: attr(stringOrDistinct(format('address')), 'DNS servers.'),
-    dns_opt: attr(list(string, ['stack']), 'Options for the resolver.', { stack: refused() }),
+    dns_opt: attr(list(choice(resolverOptions), ['stack']), 'Options for the resolver.', { stack: refused() }),
     dns_search: attr(stringOrDistinct(string), 'Domains to search.'),
     domainname: attr(string, 'The domain name of the container.', { stack: ignored('unsupported') }),
     entrypoint: attr(
@@ -273,7 +286,7 @@ export const service = object(
     init: attr(split(bool, boolean('never')), 'Runs a small init process that forwards signals and reaps children.', {
       stack: '3.7',
     }),
-    ipc: attr(string, 'The IPC namespace: `host`, `shareable`, `service:NAME` and others.', {
+    ipc: attr(choice(ipcModes), 'The IPC namespace; also `service:NAME`.', {
       stack: ignored('unsupported'),
     }),
     isolation: attr(
@@ -294,15 +307,17 @@ export const service = object(
     logging: attr(logging, 'What happens to the output of the containers.'),
     mac_address: attr(format('mac'), 'The MAC address of the container.', { stack: ignored('unsupported') }),
     models: attr(serviceModels, 'AI models it uses.', { compose: '2.38', stack: refused() }),
-    network_mode: attr(
-      choice({ bridge: "Docker's default bridge.", host: "The host's own network.", none: 'No network.' }),
-      'The network it lives in instead of `networks`; also `service:NAME` and `container:NAME`.',
-      { stack: ignored('unsupported', 'For the network of the host use an external network named `host`.') },
-    ),
-    networks: attr(serviceNetworks, 'The networks it joins.'),
-    pid: attr(split(string, union(nothing, string)), 'The PID namespace: `host` or `service:NAME`.', {
-      stack: ignored('unsupported'),
+    network_mode: attr(choice(networkModes), 'The network it lives in instead of `networks`; also `service:NAME`.', {
+      stack: ignored('unsupported', 'For the network of the host use an external network named `host`.'),
     }),
+    networks: attr(serviceNetworks, 'The networks it joins.'),
+    pid: attr(
+      split(choice(pidModes), union(nothing, choice(pidModes))),
+      'The PID namespace; its own without it. Also `service:NAME`.',
+      {
+        stack: ignored('unsupported'),
+      },
+    ),
     platform: attr(format('platform'), 'The platform, such as `linux/amd64`.', { stack: refused(inConstraints) }),
     ports: attr(ports, 'Ports to publish.'),
     post_start: attr(hooks, 'Commands to run in the container once it has started.', {
@@ -378,14 +393,18 @@ export const service = object(
         ),
       },
     ),
-    runtime: attr(string, 'The container runtime, such as `nvidia`.', {
+    runtime: attr(choice(runtimes), "The container runtime, by its name in the Engine's daemon.json.", {
       stack: refused("Make it the default runtime in the nodes' daemon.json."),
     }),
     scale: attr(count, 'How many containers run.', { default: '1', stack: refused('Use `deploy.replicas`.') }),
     secrets: attr(serviceSecrets, 'Secrets it gets as files below `/run/secrets`.', { stack: '3.1' }),
-    security_opt: attr(list(string, ['compose', 'stack']), 'Security options, such as `no-new-privileges:true`.', {
-      stack: ignored('unsupported'),
-    }),
+    security_opt: attr(
+      list(choice(securityOptions), ['compose', 'stack']),
+      'Security options, such as `no-new-privileges:true`.',
+      {
+        stack: ignored('unsupported'),
+      },
+    ),
     shm_size: attr(split(bytesOrNumber, format('bytes')), 'The size of `/dev/shm`, such as `64m`.', {
       stack: ignored('unsupported', 'Mount a tmpfs on `/dev/shm`.'),
     }),
@@ -395,11 +414,13 @@ export const service = object(
     }),
     stop_signal: attr(format('signal'), 'The signal that asks it to stop.', { default: 'SIGTERM' }),
     storage_opt: attr(
-      map('an option', union(string, number({ cast: 'never' }), nothing)),
+      map('an option', union(string, number({ cast: 'never' }), nothing), {
+        known: [{ value: 'size', doc: 'The most its writable layer may hold, such as `10G`.' }],
+      }),
       'Options of the storage driver, such as `size`.',
       { stack: refused() },
     ),
-    sysctls: attr(pairs('a parameter', 'label'), 'Kernel parameters of the container.'),
+    sysctls: attr(pairs('a parameter', 'label', kernelParameters), 'Kernel parameters of the container.'),
     tmpfs: attr(stringOrDistinct(format('volume')), 'Folders to keep in memory.', {
       stack: ignored('silently', 'Use `volumes` with `type: tmpfs`.'),
     }),
@@ -411,8 +432,15 @@ export const service = object(
       stack: refused(),
     }),
     user: attr(format('user'), 'The user, and after a colon the group, to run as.'),
-    userns_mode: attr(string, 'The user namespace: `host` or the default one.', { stack: ignored('unsupported') }),
-    uts: attr(string, 'The UTS namespace: `host` shares the host name.', { compose: '2.15', stack: refused() }),
+    userns_mode: attr(
+      choice({ host: "The host's: root inside is root outside." }),
+      "The user namespace; the Engine's default without it.",
+      { stack: ignored('unsupported') },
+    ),
+    uts: attr(choice({ host: "The host's, with its host name." }), 'The UTS namespace; its own without it.', {
+      compose: '2.15',
+      stack: refused(),
+    }),
     volumes: attr(mounts, 'Volumes and host paths to mount.'),
     volumes_from: attr(list(string, ['compose']), 'Services or containers whose volumes it mounts too.', {
       stack: refused('Declare the volume at the top level and mount it in each service.'),

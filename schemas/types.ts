@@ -95,6 +95,14 @@ export interface ListType {
   readonly unique: readonly Target[];
 }
 
+/** A name that many choose, for completion and hover alone: the tools take any other as well. */
+export interface KnownName extends Choice {
+  /** Those drivers alone understand it, by the key `driver` beside the mapping. */
+  readonly drivers?: readonly string[];
+  /** Values it often has. */
+  readonly values?: readonly Choice[];
+}
+
 /** Names chosen by the author, each with a value of one type. */
 export interface MapType {
   readonly kind: 'map';
@@ -103,6 +111,7 @@ export interface MapType {
   readonly values: Type;
   /** Names that break it are refused. */
   readonly keys?: RegExp;
+  readonly known?: readonly KnownName[];
 }
 
 /** A fixed set of keys. */
@@ -235,7 +244,19 @@ export function choice(
   enforced: Partial<Record<Target, Enforced>> = {},
   more: Partial<StringType> = {},
 ): StringType {
-  const choices = Object.entries(docs).map(([value, doc]) => ({ value, doc }));
+  return oneOf(words(docs), enforced, more);
+}
+
+export function words(docs: Readonly<Record<string, string>>): readonly Choice[] {
+  return Object.entries(docs).map(([value, doc]) => ({ value, doc }));
+}
+
+/** The same, in an order of their own. */
+export function oneOf(
+  choices: readonly Choice[],
+  enforced: Partial<Record<Target, Enforced>> = {},
+  more: Partial<StringType> = {},
+): StringType {
   return { ...string, choices, enforced: { ...never, ...enforced }, ...more };
 }
 
@@ -258,7 +279,7 @@ export function list(items: Type, unique: readonly Target[] = []): ListType {
   return { kind: 'list', items, unique };
 }
 
-export function map(names: string, values: Type, facts: { readonly keys?: RegExp } = {}): MapType {
+export function map(names: string, values: Type, facts: Pick<MapType, 'keys' | 'known'> = {}): MapType {
   return { kind: 'map', names, values, ...facts };
 }
 

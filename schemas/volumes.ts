@@ -1,4 +1,5 @@
 import { distinctLabels, driverOptions, labels, namePattern, sizeText } from './common.js';
+import { volumeOptions } from './drivers.js';
 import { externally } from './external.js';
 import {
   any,
@@ -219,8 +220,15 @@ export const volumes = map(
         external: attr(externally({ open: false }), 'The volume exists already and is not created.', {
           default: 'false',
         }),
-        driver: attr(string, 'The driver that keeps the data.', { default: 'local' }),
-        driver_opts: attr(driverOptions, "The driver's options. They are fixed when the volume is created."),
+        driver: attr(
+          choice({ local: 'A folder of the host, or what `driver_opts` mount.' }),
+          'The driver that keeps the data.',
+          { default: 'local' },
+        ),
+        driver_opts: attr(
+          driverOptions(volumeOptions),
+          "The driver's options. They are fixed when the volume is created.",
+        ),
         labels: attr(distinctLabels, 'Labels of the volume.'),
         'x-cluster-spec': attr(split(any, clusterSpec), 'A swarm cluster volume of a CSI plugin.', { stack: '3.10' }),
       },

@@ -44,6 +44,8 @@ export interface Language {
 export const languages: readonly string[] = ['dockercompose', ...proxyLanguages];
 /** Files that a proxy may read, whatever their language: the server knows which of them one does. */
 const proxyPattern = '**/*.{conf,cfg,template,tmpl,nginx,nginxconf,haproxy}';
+/** Where variables come from: what is typed there counts in the files that use them. */
+const envPattern = '**/{.env,.env.*,*.env}';
 const yamlPatterns = ['compose', 'stack', 'swarm'].map((word) => `**/*${word}*.{yml,yaml}`);
 
 /**
@@ -56,6 +58,7 @@ export function documentSelector(alsoYaml: readonly string[] = []): readonly Doc
   return schemes.flatMap((scheme) => [
     ...languages.map((language) => ({ scheme, language })),
     { scheme, pattern: proxyPattern },
+    { scheme, pattern: envPattern },
     ...[...yamlPatterns, ...alsoYaml].map((pattern) => ({ scheme, language: 'yaml', pattern })),
   ]);
 }

@@ -4,6 +4,7 @@ import type { Feature } from './feature.js';
 import { locationOf, lookAt } from './look.js';
 import { canonicalUri } from '../text/uri.js';
 import { proxyDefinition } from './proxyAnswers.js';
+import { variableDefinitions, variableIn } from './variables.js';
 
 export const definitionFeature: Feature = {
   capabilities: { definitionProvider: true },
@@ -16,7 +17,10 @@ export const definitionFeature: Feature = {
         const look = lookAt(session, textDocument.uri);
         if (!look) return undefined;
         const { checked, document } = look;
-        const places = definition(checked.project, document.uri, document.content.offset(position));
+        const offset = document.content.offset(position);
+        const variable = variableIn(look, offset);
+        if (variable !== undefined) return variableDefinitions(session, checked, variable);
+        const places = definition(checked.project, document.uri, offset);
         return places.flatMap((at) => locationOf(session, checked.project, at) ?? []);
       }),
     );

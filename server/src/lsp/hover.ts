@@ -15,9 +15,7 @@ export const hoverFeature: Feature = {
         const look = lookAt(session, textDocument.uri);
         if (!look) return undefined;
         const { checked, document } = look;
-        const found = hover(checked.project, document.uri, document.content.offset(position), (name) =>
-          checked.variables.lookup(name),
-        );
+        const found = hover(checked.project, document.uri, document.content.offset(position), checked.variables);
         return (
           found && {
             contents: { kind: MarkupKind.Markdown, value: found.text },

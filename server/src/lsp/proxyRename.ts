@@ -4,15 +4,13 @@ import { proxyRenameEdits } from '../project/proxy/rename.js';
 import type { Checked } from '../project/workspace.js';
 import { LineIndex } from '../text/lineIndex.js';
 import { relativePath } from '../text/uri.js';
+import type { NamePlace } from './everywhere.js';
 import { locationOf } from './look.js';
 import { serviceAtProxy, type DocumentPlace } from './proxyAnswers.js';
 import type { Session } from './session.js';
 
-/** A name where it is declared, as an offset of its file. */
-export interface NamePlace {
-  readonly uri: string;
-  readonly offset: number;
-  /** Why it is renamed too, for what was not asked for. */
+/** A name where it is declared, with why it is renamed too where nobody asked for it. */
+export interface RenamedToo extends NamePlace {
   readonly because?: string;
 }
 
@@ -30,7 +28,7 @@ export function serviceNameFor(
  * Services of the same name in other projects that use the same proxy or environment files by it: those files can have one name
  * only, so their services are renamed too.
  */
-export function sharersOf(session: Session, checked: Checked, service: string): readonly NamePlace[] {
+export function sharersOf(session: Session, checked: Checked, service: string): readonly RenamedToo[] {
   const shown = (uri: string): string =>
     relativePath(session.folders.find((it) => uri.startsWith(`${it}/`)) ?? '', uri);
   const ours = proxyRenameEdits(checked, service, service).inFiles;

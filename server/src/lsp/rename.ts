@@ -10,9 +10,10 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { prepareRename, rename } from '../compose/features/rename.js';
+import { distinct, namedEverywhere, type NamePlace } from './everywhere.js';
 import type { Feature } from './feature.js';
 import { locationOf, lookAt } from './look.js';
-import { renameInProxies, serviceNameFor, sharersOf, type NamePlace } from './proxyRename.js';
+import { renameInProxies, serviceNameFor, sharersOf, type RenamedToo } from './proxyRename.js';
 import type { Session } from './session.js';
 
 export const renameFeature: Feature = {
@@ -42,24 +43,19 @@ export const renameFeature: Feature = {
         const place =
           serviceNameFor(session, { textDocument, position }) ?? placeIn(session, textDocument.uri, position);
         if (!place) return undefined;
-        const edits = new Map<string, Location & { readonly newText: string }>();
-        const places: NamePlace[] = [place];
-        for (const { uri, offset, because } of places) {
-          // A file may be part of several projects, as with an override for one machine: none is to be left behind.
-          for (const files of session.projectsOf(uri)) {
-            const checked = session.check(files);
-            const thing = prepareRename(checked.project, uri, offset);
-            const result = thing && rename(checked.project, uri, offset, newName);
-            if (!result) continue;
+        const edits: (Location & { readonly newText: string })[] = [];
+        const places: RenamedToo[] = [place];
+        for (const { because, ...asked } of places) {
+          for (const { checked, thing, uri, offset } of namedEverywhere(session, asked)) {
+            if (!prepareRename(checked.project, uri, offset)) continue;
+            const result = rename(checked.project, uri, offset, newName);
             if ('refused' in result) return because ? { refused: `${because}: ${result.refused}` } : result;
             const placed = result.edits.flatMap(({ at, text }) => {
               const location = locationOf(session, checked.project, at);
               return location ? [{ ...location, newText: text }] : [];
             });
             const beyond = thing.kind === 'service' ? renameInProxies(session, checked, thing.name, newName) : [];
-            for (const edit of [...placed, ...beyond]) {
-              edits.set(`${edit.uri} ${edit.range.start.line}:${edit.range.start.character}`, edit);
-            }
+            edits.push(...placed, ...beyond);
             if (thing.kind !== 'service') continue;
             // Who shares a changed file with other projects changes them too, or they would look for the old name's service.
             for (const other of sharersOf(session, checked, thing.name)) {
@@ -67,9 +63,9 @@ export const renameFeature: Feature = {
             }
           }
         }
-        if (edits.size === 0) return { refused: 'There is no name here that these files declare.' };
+        if (edits.length === 0) return { refused: 'There is no name here that these files declare.' };
         const changes: Record<string, TextEdit[]> = {};
-        for (const { uri: file, range, newText } of edits.values()) (changes[file] ??= []).push({ range, newText });
+        for (const { uri: file, range, newText } of distinct(edits)) (changes[file] ??= []).push({ range, newText });
         return { changes };
       },
     );

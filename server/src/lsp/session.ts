@@ -253,7 +253,8 @@ export class Session {
   diagnostics(uri: string): ReadonlyMap<string, readonly (Diagnostic | ProxyDiagnostic)[]> {
     const found = new Map<string, readonly (Diagnostic | ProxyDiagnostic)[]>();
     const proxy = this.proxyLanguage(uri) !== undefined;
-    const projects = proxy ? this.proxyProjects(uri) : this.projectsOf(uri).map((files) => this.check(files));
+    const own = proxy ? this.proxyProjects(uri) : this.projectsOf(uri).map((files) => this.check(files));
+    const projects = own.length > 0 || proxy ? own : this.variableProjects(uri);
     const read = new Set(proxy ? [uri] : []);
     for (const { project, findings, proxies } of projects) {
       for (const [file, diagnostics] of this.writer.write(project, findings)) {
@@ -282,6 +283,12 @@ export class Session {
     return [...(this.#proxyReaders.get(uri) ?? [])]
       .map((files) => this.check(files))
       .filter(({ proxies }) => proxies.some(({ files }) => files.some((file) => file.uri === uri)));
+  }
+
+  /** The projects that take variables from a file. */
+  variableProjects(uri: string): readonly Checked[] {
+    const all = this.projects().map((files) => this.check(files));
+    return all.filter(({ variables }) => variables.read.some((file) => file.uri === uri));
   }
 
   /** What is to be said of a proxy's file: by the services around it, or by itself where no project reads it. */

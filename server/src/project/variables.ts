@@ -9,6 +9,8 @@ export interface ProjectVariables extends Variables {
   readonly envFile: VariableFile | undefined;
   /** Every file that was read for them, in the order in which a later one counts. */
   readonly read: readonly VariableFile[];
+  /** The file that gives a variable its value, as a URI; undefined for one of the environment, and for none. */
+  origin(name: string): string | undefined;
 }
 
 export interface VariableFile {
@@ -49,7 +51,17 @@ export function projectVariables(
     for (const [name, value] of valuesOf(content)) values.set(name, value);
     return { uri, text, content };
   });
-  return { lookup: known, final, envFile: read.find(({ uri }) => uri === dotEnv), read };
+  return {
+    lookup: known,
+    final,
+    envFile: read.find(({ uri }) => uri === dotEnv),
+    read,
+    origin: (name) => (lookup(name) === undefined ? read.findLast(sets(name))?.uri : undefined),
+  };
+}
+
+function sets(name: string): (file: VariableFile) => boolean {
+  return ({ content }) => content.entries.some((entry) => entry.name === name && entry.value !== undefined);
 }
 
 function listed(host: Host, folder: string): readonly string[] {

@@ -5,7 +5,7 @@ import { featureCase } from '../../support/featureCase.js';
 
 function hovered(written: string): string {
   const { checked, uri, offset } = featureCase(written);
-  return hover(checked.project, uri, offset, (name) => checked.variables.lookup(name))?.text ?? '';
+  return hover(checked.project, uri, offset, checked.variables)?.text ?? '';
 }
 
 const service = (body: string): string => `services:\n  web:\n    ${body}\n`;
@@ -32,12 +32,12 @@ suite('hover', () => {
     [
       'a variable',
       `${service('image: ng$0inx:${TAG}')}#- /.env\nTAG=1.30\n`,
-      /^Becomes `nginx:1\.30`\n\n- `TAG` is `1\.30`/,
+      /^Becomes `nginx:1\.30`\n\n- `TAG` is `1\.30`, from `\.env`$/,
     ],
     [
       'a secret variable',
       `${service('command: run ${API_T$0OKEN}')}#- /.env\nAPI_TOKEN=abc\n`,
-      /^Becomes `••••••`\n\n- `API_TOKEN` is `••••••`$/,
+      /^Becomes `••••••`\n\n- `API_TOKEN` is `••••••`, from `\.env`$/,
     ],
     [
       'a stack port',
@@ -82,6 +82,19 @@ suite('hover', () => {
       /^```yaml\n {2}base:\n {4}image: a\n```$/,
     ],
     ['a word', service('restart: al$0ways'), /./],
+    ['a capability', service('cap_add: [NET_AD$0MIN]'), /^Configure interfaces/],
+    ['a security option with a value', service('security_opt: ["secc$0omp=./list.json"]'), /^The list of system calls/],
+    ['a namespace', service('ipc: share$0able'), /^One of its own that other/],
+    [
+      'a kernel parameter',
+      service('sysctls: { net.core.soma$0xconn: 1 }'),
+      /^\*\*net\.core\.somaxconn\*\*\n\nHow many connections/,
+    ],
+    ['an item with a kernel parameter', service('sysctls: ["net.core.soma$0xconn=1"]'), /^How many connections/],
+    ['a limit', service('ulimits: { no$0file: 1024 }'), /^\*\*nofile\*\*\n\nHow many files/],
+    ['a log option', service('logging: { options: { max-$0file: "3" } }'), /^\*\*max-file\*\*/],
+    ['the value of a log option', service('logging: { options: { mode: non-blo$0cking } }'), /^What does not fit/],
+    ['an option that is not known', service('logging: { options: { cus$0tom: a } }'), /^$/],
     [
       'a service elsewhere',
       `${service('depends_on: [d$0b]')}  db:\n    image: postgres\n    environment:\n      POSTGRES_PASSWORD: abc\n`,

@@ -141,6 +141,12 @@ suite('names', () => {
     assert.deepEqual(refused('a b'), {
       refused: '`a b` cannot be the name of a service: use letters, digits, `.`, `_` and `-`.',
     });
+    const filledIn = featureCase(project.replace('[db]', '["${DB}"]') + '#- /.env\nDB=db\n');
+    assert.deepEqual(rename(filledIn.checked.project, filledIn.uri, filledIn.offset, 'store'), {
+      refused: '`"${DB}"` stands for `db` too: change its variable, then rename the rest.',
+    });
+    const variable = featureCase('services:\n  web:\n    image: a:${T$0AG}\n#- /.env\nTAG=1\n');
+    assert.equal(prepareRename(variable.checked.project, variable.uri, variable.offset), undefined);
     const image = featureCase(project.replace('d$0b', 'db').replace('nginx', 'ng$0inx'));
     assert.equal(prepareRename(image.checked.project, image.uri, image.offset), undefined);
     const unknown = featureCase('services:\n  web:\n    image: a\n    networks: [no$0pe]\n');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { file } from '../../../schemas/topLevel.js';
-import { olderThan, type Attribute, type Type } from '../../../schemas/types.js';
+import { olderThan, type Attribute, type KnownName, type Type } from '../../../schemas/types.js';
 
 function* attributesIn(type: Type | undefined, path: string): Iterable<readonly [string, Attribute]> {
   if (type === undefined) return;
@@ -39,6 +39,22 @@ test('every choice is documented in a sentence', () => {
     return type.kind === 'string' ? (type.choices ?? []).map(({ doc }) => doc) : [];
   };
   for (const [path, { type }] of table) for (const doc of words(type)) assert.match(doc, /\.$/, path);
+});
+
+test('every known name and its values are documented in a sentence, once', () => {
+  const lists = new Set<readonly KnownName[]>();
+  const visit = (type: Type | undefined): void => {
+    if (type?.kind === 'union') type.of.forEach(visit);
+    if (type?.kind === 'split') [type.compose, type.stack].forEach(visit);
+    if (type?.kind === 'map' && type.known) lists.add(type.known);
+  };
+  for (const [, { type }] of table) visit(type);
+  assert.ok(lists.size >= 6);
+  for (const names of lists) {
+    assert.equal(new Set(names.map(({ value }) => value)).size, names.length);
+    for (const { doc, values = [] } of names)
+      for (const it of [doc, ...values.map(({ doc }) => doc)]) assert.match(it, /\.$/);
+  }
 });
 
 test('the table is complete', () => {

@@ -4,6 +4,7 @@ import type { Target } from '../target.js';
 import type { CompletionItem, CompletionWorld } from './completionItem.js';
 import { describeAttribute, describeShortly } from './describe.js';
 import type { Location } from './locate.js';
+import { namesFor } from './namesFor.js';
 import { mapNames } from './referenceNames.js';
 
 /** The keys that the mapping may still get, with the shape of their value. What the target refuses is not among them. */
@@ -40,7 +41,17 @@ export function completeKeys(world: CompletionWorld, at: Location): readonly Com
       insert: name + (at.hasColon ? '' : at.flow ? ': $0' : (shape?.(at.column, step) ?? ': $0')),
       replace: at.word,
     }));
-  return [...fromTable, ...names];
+  const known = namesFor(world, parent)
+    .filter(({ value }) => !written.has(value))
+    .map(({ value, doc, drivers }): CompletionItem => ({
+      label: value,
+      kind: 'key',
+      ...(drivers?.length === 1 ? { detail: drivers.join() } : {}),
+      documentation: doc,
+      insert: value + (at.hasColon ? '' : ': $0'),
+      replace: at.word,
+    }));
+  return [...fromTable, ...names, ...known];
 }
 
 /** What follows a key: nothing where a colon is there, an item for a list, a line further in for a mapping. */

@@ -1,6 +1,6 @@
 import type { Format, ScalarType } from '../../../../schemas/types.js';
 import { get, items, str, type Value } from '../model/value.js';
-import { pick, scalarsOf, typeAt, valuesAt, type Path } from '../schema/attributes.js';
+import { knownNameAt, pick, scalarsOf, typeAt, valuesAt, type Path } from '../schema/attributes.js';
 import { resolveScalar } from '../syntax/yamlScalar.js';
 import { completePaths } from './completePaths.js';
 import { completeStages } from './completeStages.js';
@@ -9,6 +9,7 @@ import { describeType } from './describe.js';
 import { examples } from './examples.js';
 import type { Location } from './locate.js';
 import { extendedServices } from './extendedServices.js';
+import { namesFor } from './namesFor.js';
 import { namesOf, others, variableNames, type NamedThing } from './referenceNames.js';
 
 /** The words, names, paths and examples that can be the value at the cursor. On a line of its own, the items of a list. */
@@ -31,7 +32,9 @@ function completeAt(world: CompletionWorld, at: Location, slot: Path): readonly 
   if (!type) return [];
   const scalars = scalarsOf(type, target);
   if (scalars === 'any') return [];
-  const texts = scalars.every(({ kind }) => kind === 'string' || kind === 'null');
+  // The value of an option is a text, whatever it looks like.
+  const texts =
+    knownNameAt(slot, target) !== undefined || scalars.every(({ kind }) => kind === 'string' || kind === 'null');
   const words = valuesAt(slot, target).map((it): CompletionItem => ({
     label: it.value,
     kind: 'value',
@@ -47,6 +50,7 @@ function completeAt(world: CompletionWorld, at: Location, slot: Path): readonly 
     ...words,
     ...(completeStages(world, at, slot) ?? []),
     ...[...formats].flatMap((format) => completeFormat(world, at, slot, format, service)),
+    ...assignments(world, at, slot),
     ...otherServices(world, at, slot, service),
     ...spreads(at, slot),
   ].map((it) =>
@@ -155,6 +159,18 @@ const mountOptions = [
   { value: 'rshared', doc: 'Mounts below it are seen on both sides.' },
   { value: 'rslave', doc: 'Mounts of the host below it are seen in the container.' },
 ] as const;
+
+/** Items such as `net.core.somaxconn=1024`, where the mapping could stand as well. */
+function assignments(world: CompletionWorld, at: Location, slot: Path): readonly CompletionItem[] {
+  if (typeof slot.at(-1) !== 'number' || at.typed.includes('=')) return [];
+  return namesFor(world, slot.slice(0, -1)).map(({ value, doc }) => ({
+    label: value,
+    kind: 'key',
+    documentation: doc,
+    insert: `${plain(value)}=$0`,
+    replace: at.word,
+  }));
+}
 
 /** Places where a service can be named among other things. */
 function otherServices(world: CompletionWorld, at: Location, slot: Path, service: string): readonly CompletionItem[] {

@@ -17,10 +17,12 @@ export function completion(world: CompletionWorld, offset: number): readonly Com
   const special = completeVariables(world, at) ?? completeAnchors(world, at);
   if (special) return special;
   const keys = completeKeys(world, at);
-  const variables = new Set(keys.flatMap(({ kind, label }) => (kind === 'variable' ? [label] : [])));
-  // A variable can be a key of `environment` or an item of it; once is enough.
+  const names = new Set(keys.flatMap(({ kind, label }) => (kind === 'variable' || kind === 'key' ? [label] : [])));
+  // A name can be a key of `environment` or an item of it; once is enough.
   return [
     ...keys,
-    ...completeValues(world, at).filter(({ kind, label }) => kind !== 'variable' || !variables.has(label)),
+    ...completeValues(world, at).filter(
+      ({ kind, label }) => !(kind === 'variable' || kind === 'key') || !names.has(label),
+    ),
   ];
 }

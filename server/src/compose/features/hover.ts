@@ -1,4 +1,5 @@
 import type { Span } from '../../text/span.js';
+import { fileName } from '../../text/uri.js';
 import { formats } from '../../../../schemas/formats.js';
 import { describeBytes, parseBytes } from '../model/bytes.js';
 import { describeDuration, parseDuration } from '../model/duration.js';
@@ -7,7 +8,7 @@ import { parseMount } from '../model/mount.js';
 import { expandPort, parsePort, type PublishedPort } from '../model/port.js';
 import type { Project } from '../model/project.js';
 import { parseTemplate, variablesOf } from '../model/template.js';
-import { attributeAt, scalarsOf, typeAt, valuesAt } from '../schema/attributes.js';
+import { attributeAt, knownNameAt, scalarsOf, typeAt, valuesAt } from '../schema/attributes.js';
 import type { Target } from '../target.js';
 import { describeAttribute, describeType } from './describe.js';
 import { meantPath } from './meantPath.js';
@@ -22,13 +23,15 @@ export interface Hover {
   readonly span: Span;
 }
 
-/** What is worth knowing of the key, value or name at an offset. `lookup` knows the variables of the project. */
-export function hover(
-  project: Project,
-  uri: string,
-  offset: number,
-  lookup: (name: string) => string | undefined,
-): Hover | undefined {
+/** The variables of a project. */
+export interface KnownVariables {
+  lookup(name: string): string | undefined;
+  /** The file that gives a variable its value, as a URI; undefined for one of the environment. */
+  origin(name: string): string | undefined;
+}
+
+/** What is worth knowing of the key, value or name at an offset. */
+export function hover(project: Project, uri: string, offset: number, variables: KnownVariables): Hover | undefined {
   const source = project.files.get(uri)?.source;
   const found = source && pathAt(source, offset);
   if (!found) return undefined;
@@ -44,32 +47,34 @@ export function hover(
         span,
       };
     }
+    const known = knownNameAt(at.path, project.target);
+    if (known) return { text: `**${known.value}**\n\n${known.doc}`, span };
   }
   const thing = occurrenceAt(project, uri, offset);
   const parts = [
-    ...(at.onKey ? [] : valueWords(at, project.target, lookup)),
+    ...(at.onKey ? [] : valueWords(at, project.target, variables)),
     ...(thing ? [preview(project, thing, at)] : []),
   ].filter((it) => it !== undefined);
   return parts.length > 0 ? { text: parts.join('\n\n'), span } : undefined;
 }
 
-function* valueWords(
-  { node, path }: PathAt,
-  target: Target,
-  lookup: (name: string) => string | undefined,
-): Iterable<string | undefined> {
+function* valueWords({ node, path }: PathAt, target: Target, variables: KnownVariables): Iterable<string | undefined> {
   if (node.kind !== 'scalar') return;
-  const { value, changed } = interpolate(node.text, target, lookup);
+  const { value, changed } = interpolate(node.text, target, (name) => variables.lookup(name));
   if (changed) {
     const names = [...new Set([...variablesOf(parseTemplate(node.text, target).parts)].map(({ name }) => name))];
     const key = String(path.at(-1) ?? '');
     yield `Becomes \`${shownScalar([key, ...names], node.text, value).replaceAll('`', "'")}\``;
     for (const name of names) {
-      const set = lookup(name);
-      yield set === undefined ? `- \`${name}\` is not set` : `- \`${name}\` is \`${shownValue(name, set)}\``;
+      const set = variables.lookup(name);
+      const file = variables.origin(name);
+      const where = file === undefined ? 'from the environment' : `from \`${fileName(file)}\``;
+      yield set === undefined ? `- \`${name}\` is not set` : `- \`${name}\` is \`${shownValue(name, set)}\`, ${where}`;
     }
   }
-  const word = valuesAt(path, target).find((it) => it.value === value);
+  const word =
+    valuesAt(path, target).find((it) => it.value === value || (/[=:]$/.test(it.value) && value.startsWith(it.value))) ??
+    (typeof path.at(-1) === 'number' ? knownNameAt(path, target, value) : undefined);
   if (word?.doc) yield word.doc;
   if (path.length === 1 && path[0] === 'version') yield versionTable();
   const type = typeAt(path, target);

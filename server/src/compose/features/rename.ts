@@ -28,5 +28,12 @@ export function rename(
   if (name !== thing.name && occurrencesOf(project, { ...thing, name }).some(({ declares }) => declares)) {
     return { refused: `There is a ${thing.kind} \`${name}\` already.` };
   }
-  return { edits: occurrencesOf(project, thing).map(({ at }) => ({ at, text: name })) };
+  const found = occurrencesOf(project, thing);
+  for (const { at } of found) {
+    const written = at.block.text.slice(at.start, at.end);
+    if (written !== thing.name && written.includes('$')) {
+      return { refused: `\`${written}\` stands for \`${thing.name}\` too: change its variable, then rename the rest.` };
+    }
+  }
+  return { edits: found.map(({ at }) => ({ at, text: name })) };
 }

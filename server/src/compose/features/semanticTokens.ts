@@ -2,10 +2,9 @@ import { LineIndex } from '../../text/lineIndex.js';
 import type { Span } from '../../text/span.js';
 import type { FileModel, ResolvedBlock } from '../model/file.js';
 import type { Project } from '../model/project.js';
-import { parseTemplate, variablesOf } from '../model/template.js';
-import type { Block, Node, ScalarNode } from '../syntax/tree.js';
-import type { Target } from '../target.js';
+import type { Block } from '../syntax/tree.js';
 import { occurrencesIn, type Occurrence } from './occurrences.js';
+import { variablesIn } from './variables.js';
 
 /** LSP's own types, so that every editor's theme knows them. What is punctuation is left to the grammars. */
 export const tokenTypes = ['class', 'type', 'enumMember', 'variable', 'operator', 'macro'] as const;
@@ -61,7 +60,10 @@ function tokensOf(project: Project, file: FileModel, resolved: ResolvedBlock): B
     const { line, character } = linesOf(at.block).position(at.start);
     list.push({ line, character, length: at.end - at.start, type, declares });
   };
-  if (block.root) for (const it of variableTokens(block, block.root, file.target)) add({ block, ...it }, it.type);
+  for (const { at, operator } of variablesIn(block, file.target)) {
+    add(at, 'variable');
+    if (operator) add({ block, start: at.end, end: at.end + operator.length }, 'operator');
+  }
   for (const it of occurrencesIn(project, file, resolved)) {
     // What a variable or an escape makes of a name is written nowhere.
     if (it.name !== '' && it.at.block.text.slice(it.at.start, it.at.end) === it.name)
@@ -112,29 +114,4 @@ function linesOf(block: Block): LineIndex {
   const index = lineIndexes.get(block) ?? new LineIndex(block.text);
   lineIndexes.set(block, index);
   return index;
-}
-
-function* variableTokens(
-  block: Block,
-  node: Node,
-  target: Target,
-): Iterable<Span & { readonly type: 'variable' | 'operator' }> {
-  if (node.kind === 'map') for (const { value } of node.entries) yield* variableTokens(block, value, target);
-  else if (node.kind === 'seq') for (const item of node.items) yield* variableTokens(block, item, target);
-  else if (node.kind === 'scalar' && node.text.includes('$')) yield* variablesIn(block, node, target);
-}
-
-/** Read from the text as it is written: what escapes and folding change in it is no part of a variable. */
-function* variablesIn(
-  block: Block,
-  { start, end, style }: ScalarNode,
-  target: Target,
-): Iterable<Span & { readonly type: 'variable' | 'operator' }> {
-  const isBlock = style === 'literal' || style === 'folded';
-  const from = isBlock ? block.text.indexOf('\n', start) + 1 : start;
-  for (const { nameSpan, operator } of variablesOf(parseTemplate(block.text.slice(from, end), target).parts)) {
-    const name = { start: from + nameSpan.start, end: from + nameSpan.end };
-    yield { ...name, type: 'variable' };
-    if (operator) yield { start: name.end, end: name.end + operator.length, type: 'operator' };
-  }
 }

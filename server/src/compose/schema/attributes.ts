@@ -7,6 +7,7 @@ import {
   type AnyType,
   type Attribute,
   type Choice,
+  type KnownName,
   type ListType,
   type MapType,
   type ObjectType,
@@ -77,13 +78,26 @@ function latest(version: string, ...others: readonly (string | undefined)[]): st
   );
 }
 
+/** The names that many choose in the mapping at a path, or in a list that stands for it as `NAME=value`. */
+export function knownNamesAt(path: Path, target: Target): readonly KnownName[] {
+  const type = typeAt(path, target);
+  const form = type && pick(type, 'map', target)?.type;
+  return form?.kind === 'map' ? (form.known ?? []) : [];
+}
+
+/** What is known of the name that ends a path, or of the one before the `=` of a list's item. */
+export function knownNameAt(path: Path, target: Target, item?: string): KnownName | undefined {
+  const name = item === undefined ? path.at(-1) : /^[^=]*/.exec(item)?.[0];
+  return knownNamesAt(path.slice(0, -1), target).find(({ value }) => value === name);
+}
+
 /** The words that can stand at a path, with what each does. */
 export function valuesAt(path: Path, target: Target): readonly ValueInfo[] {
   const type = typeAt(path, target);
   if (type === undefined) return [];
   const standard = attributeAt(path, target)?.default;
   const scalars = scalarsOf(type, target);
-  const words = scalars === 'any' ? [] : scalars.flatMap(wordsOf);
+  const words = [...(knownNameAt(path, target)?.values ?? []), ...(scalars === 'any' ? [] : scalars.flatMap(wordsOf))];
   return words.map((word) => ({ ...word, default: word.value === standard || `"${word.value}"` === standard }));
 }
 
