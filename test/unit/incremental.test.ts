@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { documentLinks } from '../../server/src/compose/features/documentLinks.js';
+import { documentSymbols } from '../../server/src/compose/features/documentSymbols.js';
+import { foldingRanges } from '../../server/src/compose/features/foldingRanges.js';
+import { semanticTokens } from '../../server/src/compose/features/semanticTokens.js';
 import { DiagnosticWriter } from '../../server/src/compose/rules/diagnostics.js';
 import { rules } from '../../server/src/compose/rules/index.js';
-import { readSource, type Source } from '../../server/src/compose/syntax/source.js';
+import { placeOf, readSource, type Source } from '../../server/src/compose/syntax/source.js';
 import type { Block, Node } from '../../server/src/compose/syntax/tree.js';
 import { targets } from '../../server/src/compose/target.js';
 import { Workspace, type ProjectFiles } from '../../server/src/project/workspace.js';
@@ -42,7 +46,7 @@ suite('after any edits', () => {
     }
   });
 
-  test('findings equal those of a new workspace, and those of before once the edit is undone', () => {
+  test('findings, outline, folds, colours and links equal those of a new workspace, and those of before once the edit is undone', () => {
     const times: number[] = [];
     let slowest = { took: 0, again: (): number => 0, text: '' };
     for (let seed = first; seed < first + sequences; seed++) {
@@ -54,7 +58,7 @@ suite('after any edits', () => {
         target: pickFrom(random, targets),
         files: random() < 0.2 ? [main, base] : [main],
       };
-      let before = findings(workspace, project);
+      let before = answers(workspace, project);
       for (let step = 0; step < steps; step++) {
         const edited = random() < 0.8 ? main : base;
         const text = host.readText(edited) ?? '';
@@ -62,19 +66,19 @@ suite('after any edits', () => {
         host.set(edited, written);
         const said = (): string => `step ${step}:\n${host.readText(main)}\n--- base.yaml\n${host.readText(base)}`;
         const started = performance.now();
-        const kept = findings(workspace, project);
+        const kept = answers(workspace, project);
         const took = performance.now() - started;
         times.push(took);
         if (took > slowest.took) {
           const files = { [main]: host.readText(main) ?? '', [base]: host.readText(base) ?? '' };
-          const again = (): number => timeOf(() => findings(new Workspace(memoryHost(files), rules, fail), project));
+          const again = (): number => timeOf(() => answers(new Workspace(memoryHost(files), rules, fail), project));
           slowest = { took, again, text: said() };
         }
-        assert.deepEqual(kept, findings(new Workspace(host, rules, fail), project), `Sequence ${seed}, ${said()}`);
+        assert.deepEqual(kept, answers(new Workspace(host, rules, fail), project), `Sequence ${seed}, ${said()}`);
         host.set(edited, text);
-        assert.deepEqual(findings(workspace, project), before, `Sequence ${seed}, undone, ${said()}`);
+        assert.deepEqual(answers(workspace, project), before, `Sequence ${seed}, undone, ${said()}`);
         host.set(edited, written);
-        before = findings(workspace, project);
+        before = answers(workspace, project);
         assert.deepEqual(before, kept, `Sequence ${seed}, done again, ${said()}`);
       }
     }
@@ -126,14 +130,26 @@ function flat(root: Node | undefined): readonly unknown[] {
   return nodes;
 }
 
-function findings(workspace: Workspace, files: ProjectFiles): readonly string[] {
+/** What is found in the files, and what is kept for each block of the first. */
+function answers(workspace: Workspace, files: ProjectFiles): unknown {
   const { project, findings } = workspace.check(files, { severity: {} });
-  return [...new DiagnosticWriter().write(project, findings)]
-    .flatMap(([uri, diagnostics]) =>
-      diagnostics.map(
-        ({ range: { start, end }, severity, code, message }) =>
-          `${uri} ${start.line}:${start.character}-${end.line}:${end.character} ${severity} ${code} ${message}`,
-      ),
-    )
-    .sort();
+  const source = project.files.get(main)?.source;
+  const found = [...new DiagnosticWriter().write(project, findings)].flatMap(([uri, diagnostics]) =>
+    diagnostics.map(
+      ({ range: { start, end }, severity, code, message }) =>
+        `${uri} ${start.line}:${start.character}-${end.line}:${end.character} ${severity} ${code} ${message}`,
+    ),
+  );
+  // Whichever files they are: some are there, and others are not.
+  const isThere = (uri: string): boolean => uri.length % 2 === 0;
+  return {
+    findings: found.sort(),
+    outline: source && documentSymbols(source),
+    folds: source && foldingRanges(source),
+    colours: semanticTokens(project, main),
+    links: documentLinks(project, main, 'file:///project', isThere).map(
+      ({ at, ...link }) =>
+        `${JSON.stringify(link)} ${source && placeOf(source, at.block)?.start} ${at.start}-${at.end}`,
+    ),
+  };
 }

@@ -10,13 +10,8 @@ export const documentLinkFeature: Feature = {
       handle('documentLink', ({ textDocument }: DocumentLinkParams): DocumentLink[] | undefined => {
         const look = lookAt(session, textDocument.uri);
         if (!look) return undefined;
-        const { project } = look.checked;
-        const known = new Map<string, boolean>();
-        const exists = (uri: string): boolean => {
-          const there = known.get(uri) ?? session.host.stat(uri) === 'file';
-          known.set(uri, there);
-          return there;
-        };
+        const { project, world } = look.checked;
+        const exists = (uri: string): boolean => world.host.stat(uri) === 'file';
         return documentLinks(project, look.document.uri, look.world().folder, exists).flatMap(
           ({ at, url, tooltip }) => {
             const range = session.writer.range(project, at);

@@ -69,7 +69,7 @@ export function renameInProxies(
       newText: text,
     }));
   });
-  const inside = inCompose.flatMap(({ at, text }) => {
+  const inside = [...inCompose].flatMap(({ at, text }) => {
     const location = locationOf(session, checked.project, at);
     return location ? [{ ...location, newText: text }] : [];
   });

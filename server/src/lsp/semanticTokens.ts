@@ -5,7 +5,13 @@ import type {
   SemanticTokensParams,
   SemanticTokensRangeParams,
 } from 'vscode-languageserver';
-import { semanticTokens, tokenModifiers, tokenTypes, type SemanticToken } from '../compose/features/semanticTokens.js';
+import {
+  semanticTokens,
+  tokenModifiers,
+  tokenTypes,
+  type PlacedTokens,
+  type SemanticToken,
+} from '../compose/features/semanticTokens.js';
 import { canonicalUri } from '../text/uri.js';
 import type { Feature } from './feature.js';
 import { lookAt } from './look.js';
@@ -90,7 +96,24 @@ function encoded(
 }
 
 /** As LSP wants them: five numbers each, places counted from the token before. */
-function encode(tokens: readonly SemanticToken[]): number[] {
+function encode(blocks: readonly PlacedTokens[]): number[] {
+  const data: number[] = [];
+  let line = 0;
+  for (const { line: start, tokens } of blocks) {
+    const own = encodedBlock(tokens);
+    data.push(start - line + (own[0] ?? 0));
+    for (let i = 1; i < own.length; i++) data.push(own[i] ?? 0);
+    line = start + (tokens.at(-1)?.line ?? 0);
+  }
+  return data;
+}
+
+const known = new WeakMap<readonly SemanticToken[], readonly number[]>();
+
+/** The first token is counted from the start of its block, which begins a line. */
+function encodedBlock(tokens: readonly SemanticToken[]): readonly number[] {
+  const before = known.get(tokens);
+  if (before) return before;
   const data: number[] = [];
   let [line, character] = [0, 0];
   for (const token of tokens) {
@@ -99,5 +122,6 @@ function encode(tokens: readonly SemanticToken[]): number[] {
     data.push(tokenTypes.indexOf(token.type), token.declares ? 1 : 0);
     ({ line, character } = token);
   }
+  known.set(tokens, data);
   return data;
 }

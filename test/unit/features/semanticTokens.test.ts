@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import { semanticTokens } from '../../../server/src/compose/features/semanticTokens.js';
+import { semanticTokens, type SemanticToken } from '../../../server/src/compose/features/semanticTokens.js';
 import { caretCases } from '../../support/carets.js';
 import { featureCase } from '../../support/featureCase.js';
 import { composeGrammar } from '../../support/composeGrammar.js';
 
 const cases = caretCases(readFileSync('test/fixtures/semanticTokens.yaml', 'utf8'));
 
+/** With the lines of the file. */
+function placed(...asked: Parameters<typeof semanticTokens>): readonly SemanticToken[] {
+  return semanticTokens(...asked).flatMap((it) => it.tokens.map((token) => ({ ...token, line: it.line + token.line })));
+}
+
 function tokensOf(written: string, lines?: { readonly first: number; readonly last: number }): readonly string[] {
   const { checked, uri } = featureCase(written);
-  return semanticTokens(checked.project, uri, lines).map(
+  return placed(checked.project, uri, lines).map(
     ({ line, character, length, type, declares }) =>
       `${line}:${character} ${length} ${type}${declares ? ' declaration' : ''}`,
   );
@@ -39,7 +44,7 @@ suite('semantic tokens', () => {
     const [, { text } = { text: '' }] = cases;
     const { checked, uri } = featureCase(text);
     const written = checked.project.files.get(uri)?.source.text.split('\n') ?? [];
-    const found = semanticTokens(checked.project, uri);
+    const found = placed(checked.project, uri);
     let compared = 0;
     for (const { line, character, length, type } of found) {
       // The stand-in for VS Code's YAML grammar knows no lists and no text over several lines.

@@ -264,6 +264,6 @@ test('a rename reaches proxies, environment values and environment files, and no
     applyEdits(env, inFiles.get(`${folder}/web.env`) ?? []),
     env.replace('http://api:', 'http://inference:').replace('@api', '@inference'),
   );
-  const written = inCompose.map(({ at: { block, start } }) => /\w+: "?$/.exec(block.text.slice(0, start))?.[0]);
+  const written = [...inCompose].map(({ at: { block, start } }) => /\w+: "?$/.exec(block.text.slice(0, start))?.[0]);
   assert.deepEqual(written, ['API_HOST: ', 'LIST: "']);
 });

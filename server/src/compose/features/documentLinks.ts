@@ -2,8 +2,9 @@ import { encodedUri, folderOf, isRemote, resolveUri } from '../../text/uri.js';
 import { parseImage } from '../model/image.js';
 import { parseMount } from '../model/mount.js';
 import type { Project } from '../model/project.js';
-import { get, items, members, partOf, str, type Place, type ScalarValue, type Value } from '../model/value.js';
+import { get, items, members, partOf, str, type Place, type Value } from '../model/value.js';
 import type { Block } from '../syntax/tree.js';
+import type { Target } from '../target.js';
 import { dockerfileUri } from './completeStages.js';
 
 export interface DocumentLink {
@@ -11,6 +12,11 @@ export interface DocumentLink {
   /** A file, or a page of the web. */
   readonly url: string;
   readonly tooltip: string;
+}
+
+/** A link, and the file that must be there for it. */
+interface Lead extends DocumentLink {
+  readonly file?: string;
 }
 
 /** The files, folders and image pages that a file names. `exists` says which files are there. */
@@ -21,59 +27,78 @@ export function documentLinks(
   exists: (uri: string) => boolean,
 ): readonly DocumentLink[] {
   const links: DocumentLink[] = [];
-  const file = project.files.get(uri);
-  const add = (value: Value | undefined, base = folder, at?: Place): void => {
-    const path = str(value);
-    if (value?.kind !== 'scalar' || value.unset || !path) return;
-    const target = resolveUri(base, path);
-    if (target !== undefined && exists(target))
-      links.push({ at: at ?? value.at, url: encodedUri(target), tooltip: 'Open' });
-    else if (isRemote(path) && /^https?:/.test(path)) links.push({ at: at ?? value.at, url: path, tooltip: 'Open' });
-  };
-  const addAll = (value: Value | undefined, key?: string, base?: string): void => {
-    for (const item of value?.kind === 'seq' ? value.items : [value])
-      add(key && item?.kind === 'map' ? get(item, key) : item, base);
-  };
-  for (const document of file?.documents ?? []) {
-    for (const item of items(get(document, 'include'))) {
-      const own = folderOf(uri);
-      addAll(item.kind === 'map' ? get(item, 'path') : item, undefined, own);
+  const add = (leads: readonly Lead[]): void => {
+    for (const lead of leads) {
+      if (lead.at.block.uri === uri && (lead.file === undefined || exists(lead.file))) links.push(lead);
     }
+  };
+  for (const document of project.files.get(uri)?.documents ?? []) {
+    for (const item of items(get(document, 'include')))
+      add(toFiles(item.kind === 'map' ? get(item, 'path') : item, folderOf(uri)));
     for (const section of ['secrets', 'configs']) {
-      for (const { value } of members(get(document, section))) add(get(value, 'file'));
+      for (const { value } of members(get(document, section))) add(toFile(get(value, 'file'), folder));
     }
-    for (const { value } of members(get(document, 'services'))) {
-      if (value.kind !== 'map') continue;
-      const image = get(value, 'image');
-      if (image?.kind === 'scalar' && !image.unset) links.push(...imageLink(image));
-      addBuild(get(value, 'build'));
-      addAll(get(value, 'env_file'), 'path');
-      addAll(get(value, 'label_file'));
-      add(get(get(value, 'extends'), 'file'), folderOf(uri));
-      for (const mount of items(get(value, 'volumes'))) addMount(mount);
-    }
+    for (const { value } of members(get(document, 'services'))) add(inService(value, uri, folder, project.target));
   }
-  return once(links.filter(({ at }) => at.block.uri === uri));
+  return once(links);
+}
 
-  function addBuild(build: Value | undefined): void {
-    const context = build?.kind === 'map' ? get(build, 'context') : build;
-    const path = str(context) ?? '.';
-    const dockerfile = get(build, 'dockerfile');
-    const target = dockerfileUri(folder, path, str(dockerfile));
-    if (target === undefined || !exists(target)) return;
-    const at = dockerfile?.at ?? context?.at;
-    if (at) links.push({ at, url: encodedUri(target), tooltip: 'Open the Dockerfile' });
-  }
+const known = new WeakMap<Value, { readonly folder: string; readonly leads: readonly Lead[] }>();
 
-  function addMount(mount: Value): void {
-    if (mount.kind === 'map') {
-      if (str(get(mount, 'type')) === 'bind') add(get(mount, 'source'));
-      return;
-    }
-    const short = mount.kind === 'scalar' ? parseMount(String(mount.value), project.target).value : undefined;
-    if (mount.kind !== 'scalar' || short?.type !== 'bind' || !short.sourceSpan || mount.interpolated) return;
-    add({ ...mount, value: short.source ?? '' }, folder, partOf(mount, short.sourceSpan));
-  }
+/** Those of a service are kept as long as its text is the same. */
+function inService(service: Value, uri: string, folder: string, target: Target): readonly Lead[] {
+  const before = known.get(service);
+  if (before?.folder === folder) return before.leads;
+  const leads = [
+    ...toImage(get(service, 'image')),
+    ...toDockerfile(get(service, 'build'), folder),
+    ...toFiles(get(service, 'env_file'), folder, 'path'),
+    ...toFiles(get(service, 'label_file'), folder),
+    ...toFile(get(get(service, 'extends'), 'file'), folderOf(uri)),
+    ...items(get(service, 'volumes')).flatMap((mount) => toMounted(mount, folder, target)),
+  ];
+  known.set(service, { folder, leads });
+  return leads;
+}
+
+function toFile(value: Value | undefined, folder: string, at?: Place): readonly Lead[] {
+  const path = str(value);
+  if (value?.kind !== 'scalar' || value.unset || !path) return [];
+  const link = { at: at ?? value.at, tooltip: 'Open' };
+  const file = resolveUri(folder, path);
+  if (file !== undefined) return [{ ...link, file, url: encodedUri(file) }];
+  return isRemote(path) && /^https?:/.test(path) ? [{ ...link, url: path }] : [];
+}
+
+/** Of a list or of one; `key` is where a map has its path. */
+function toFiles(value: Value | undefined, folder: string, key?: string): readonly Lead[] {
+  const all = value?.kind === 'seq' ? value.items : [value];
+  return all.flatMap((item) => toFile(key && item?.kind === 'map' ? get(item, key) : item, folder));
+}
+
+function toDockerfile(build: Value | undefined, folder: string): readonly Lead[] {
+  const context = build?.kind === 'map' ? get(build, 'context') : build;
+  const dockerfile = get(build, 'dockerfile');
+  const at = dockerfile?.at ?? context?.at;
+  const file = dockerfileUri(folder, str(context) ?? '.', str(dockerfile));
+  return !at || file === undefined ? [] : [{ at, file, url: encodedUri(file), tooltip: 'Open the Dockerfile' }];
+}
+
+function toMounted(mount: Value, folder: string, target: Target): readonly Lead[] {
+  if (mount.kind === 'map') return str(get(mount, 'type')) === 'bind' ? toFile(get(mount, 'source'), folder) : [];
+  const short = mount.kind === 'scalar' ? parseMount(String(mount.value), target).value : undefined;
+  if (mount.kind !== 'scalar' || short?.type !== 'bind' || !short.sourceSpan || mount.interpolated) return [];
+  return toFile({ ...mount, value: short.source ?? '' }, folder, partOf(mount, short.sourceSpan));
+}
+
+/** The page of an image of Docker Hub; other registries have none that is known. */
+function toImage(image: Value | undefined): readonly Lead[] {
+  if (image?.kind !== 'scalar' || image.unset) return [];
+  const reference = parseImage(String(image.value)).value;
+  if (reference?.registry !== 'docker.io') return [];
+  const { repository } = reference;
+  const page = repository.startsWith('library/') ? repository.replace('library/', '_/') : `r/${repository}`;
+  return [{ at: image.at, url: `https://hub.docker.com/${page}`, tooltip: 'Open on Docker Hub' }];
 }
 
 /** Text that several services read through an alias has one link. */
@@ -84,13 +109,4 @@ function once(links: readonly DocumentLink[]): readonly DocumentLink[] {
     starts.set(block, seen);
     return !seen.has(start) && seen.add(start);
   });
-}
-
-/** The page of an image of Docker Hub; other registries have none that is known. */
-function imageLink(image: ScalarValue): readonly DocumentLink[] {
-  const reference = parseImage(String(image.value)).value;
-  if (reference?.registry !== 'docker.io') return [];
-  const { repository } = reference;
-  const page = repository.startsWith('library/') ? repository.replace('library/', '_/') : `r/${repository}`;
-  return [{ at: image.at, url: `https://hub.docker.com/${page}`, tooltip: 'Open on Docker Hub' }];
 }

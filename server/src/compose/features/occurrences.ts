@@ -42,9 +42,11 @@ export function occurrencesOf(project: Project, thing: Thing): readonly Occurren
   const found: Occurrence[] = [];
   const seen = new Map<Block, Set<number>>();
   for (const file of project.files.values()) {
+    // What a block names stands in its text, or in that of an anchor.
+    const isAnchored = file.blocks.some(({ block }) => block.anchors.length > 0 && block.text.includes(thing.name));
     for (const resolved of file.blocks) {
-      // What a block names stands in its text, or in that of an anchor.
-      if (!resolved.block.text.includes(thing.name) && resolved.resolution.anchors.size === 0) continue;
+      const readsAnchor = isAnchored && resolved.resolution.anchors.size > 0;
+      if (!readsAnchor && !resolved.block.text.includes(thing.name)) continue;
       for (const it of occurrencesIn(project, file, resolved)) {
         if (it.kind !== thing.kind || it.name !== thing.name || it.scope !== thing.scope) continue;
         const starts = seen.get(it.at.block) ?? new Set<number>();

@@ -14,6 +14,7 @@ export type TokenType = (typeof tokenTypes)[number];
 
 /** A stretch of one line, with what it means. */
 export interface SemanticToken {
+  /** Counted from where its block starts. */
   readonly line: number;
   readonly character: number;
   readonly length: number;
@@ -21,12 +22,19 @@ export interface SemanticToken {
   readonly declares: boolean;
 }
 
-/** The names of a file and the variables in its values, in the order of the text; with `lines`, those of the blocks that reach into them. */
+/** The tokens of a block, in the order of the text: the same list as long as nothing in it changed. */
+export interface PlacedTokens {
+  /** Where the block starts. */
+  readonly line: number;
+  readonly tokens: readonly SemanticToken[];
+}
+
+/** The names of a file and the variables in its values; with `lines`, those of the blocks that reach into them. */
 export function semanticTokens(
   project: Project,
   uri: string,
   lines: { readonly first: number; readonly last: number } = { first: 0, last: Infinity },
-): readonly SemanticToken[] {
+): readonly PlacedTokens[] {
   const file = project.files.get(uri);
   if (!file) return [];
   const elsewhere = tokensElsewhere(project, file);
@@ -36,7 +44,8 @@ export function semanticTokens(
     if (next <= lines.first || first > lines.last) return [];
     const named = elsewhere.get(resolved.block);
     const own = tokensOf(project, file, resolved).own;
-    return (named ? ordered([...own, ...named]) : own).map((it) => ({ ...it, line: first + it.line }));
+    const tokens = named ? ordered([...own, ...named]) : own;
+    return tokens.length > 0 ? [{ line: first, tokens }] : [];
   });
 }
 
@@ -91,8 +100,11 @@ function tokensElsewhere(project: Project, file: FileModel): ReadonlyMap<Block, 
   const found = new Map<Block, SemanticToken[]>();
   for (const resolved of file.blocks) {
     if (resolved.resolution.anchors.size === 0) continue;
-    for (const [block, tokens] of tokensOf(project, file, resolved).elsewhere)
-      found.set(block, [...(found.get(block) ?? []), ...tokens]);
+    for (const [block, tokens] of tokensOf(project, file, resolved).elsewhere) {
+      const list = found.get(block) ?? [];
+      found.set(block, list);
+      for (const token of tokens) list.push(token);
+    }
   }
   return found;
 }

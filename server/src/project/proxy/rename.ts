@@ -12,8 +12,8 @@ import { uriOf } from './world.js';
 export interface RenameEdits {
   /** In proxy files, `.env` and environment files, by URI; offsets of each file. */
   readonly inFiles: ReadonlyMap<string, readonly Edit[]>;
-  /** In `environment`, commands and health checks of the Compose files. */
-  readonly inCompose: readonly PlacedEdit[];
+  /** In `environment`, commands and health checks of the Compose files; looked for as they are taken. */
+  readonly inCompose: Iterable<PlacedEdit>;
 }
 
 /** Every proxy file, environment variable and environment file that names a service by its own name. */
@@ -44,7 +44,7 @@ export function proxyRenameEdits(checked: Checked, service: string, newName: str
   }
   return {
     inFiles: new Map(Array.from(inFiles, ([uri, edits]) => [uri, [...edits.values()]])),
-    inCompose: [...environmentEdits(checked, service, newName, hosts)],
+    inCompose: environmentEdits(checked, service, newName, hosts),
   };
 }
 
@@ -66,17 +66,8 @@ function* environmentEdits(
 ): Iterable<PlacedEdit> {
   const seen = new Set<Value>();
   for (const { value } of project.services.values()) {
-    const environment = get(value, 'environment');
-    const settings: { readonly name: string; readonly scalar: Value; readonly from: number }[] = [
-      ...Array.from(members(environment), ({ key, value: scalar }) => ({ name: key, scalar, from: 0 })),
-      ...items(environment).flatMap((item) => {
-        const equals = str(item)?.indexOf('=') ?? -1;
-        return equals < 0 ? [] : [{ name: (str(item) ?? '').slice(0, equals), scalar: item, from: equals + 1 }];
-      }),
-      ...commandLines(value).map((scalar) => ({ name: '', scalar, from: 0 })),
-    ];
-    for (const { name, scalar, from } of settings) {
-      if (scalar.kind !== 'scalar' || seen.has(scalar)) continue;
+    for (const { name, scalar, from } of settingsOf(value)) {
+      if (scalar.kind !== 'scalar' || !scalar.text.includes(service) || seen.has(scalar)) continue;
       seen.add(scalar);
       for (const start of hosts(name, scalar.text.slice(from))) {
         const edit = editIn(scalar, from + start, service, newName);
@@ -86,10 +77,26 @@ function* environmentEdits(
   }
 }
 
-/** What containers run; names of hosts stand in it as in environment values. */
-function commandLines(service: Value): readonly Value[] {
-  const lines = [get(service, 'entrypoint'), get(service, 'command'), get(get(service, 'healthcheck'), 'test')];
-  return lines.flatMap((line) => (line?.kind === 'seq' ? line.items : (line ?? [])));
+interface Setting {
+  /** Of a variable; empty for what is run. */
+  readonly name: string;
+  readonly scalar: Value;
+  /** Where the value begins in the scalar. */
+  readonly from: number;
+}
+
+/** What a service's containers are told; names of hosts stand in what they run as in environment values. */
+function* settingsOf(service: Value): Iterable<Setting> {
+  const environment = get(service, 'environment');
+  for (const { key, value } of members(environment)) yield { name: key, scalar: value, from: 0 };
+  for (const item of items(environment)) {
+    const text = str(item) ?? '';
+    const equals = text.indexOf('=');
+    if (equals >= 0) yield { name: text.slice(0, equals), scalar: item, from: equals + 1 };
+  }
+  for (const line of [get(service, 'entrypoint'), get(service, 'command'), get(get(service, 'healthcheck'), 'test')]) {
+    for (const scalar of line?.kind === 'seq' ? line.items : line ? [line] : []) yield { name: '', scalar, from: 0 };
+  }
 }
 
 function editIn(scalar: ScalarValue, start: number, service: string, newName: string): PlacedEdit | undefined {
