@@ -110,7 +110,7 @@ function print(columns: Readonly<Record<string, Round>>): void {
     requests: ({ requests }) => String(requests),
     failed: ({ failed }) => String([...failed.values()].reduce((sum, count) => sum + count, 0)),
     'of which': ({ failed }) => [...failed].map(([what, count]) => `${count} ${what}`).join(', ') || '-',
-    'sent again on a new connection': ({ repeated }) => String(repeated),
+    repeated: ({ repeated }) => String(repeated),
     'answer, half within': ({ latencies }) => `${at(latencies, 0.5).toFixed(1)} ms`,
     'answer, 99 % within': ({ latencies }) => `${at(latencies, 0.99).toFixed(1)} ms`,
     'first request after healthy, half within': ({ waits }) => seconds(at(waits, 0.5)),

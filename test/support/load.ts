@@ -5,7 +5,7 @@ export interface LoadResult {
   readonly requests: number;
   /** By what went wrong: `status 502`, `ECONNRESET`. */
   readonly failed: ReadonlyMap<string, number>;
-  /** Sent once more since the kept connection they went out on had just been closed, as a browser does. */
+  /** Sent once more on a new connection, since the kept one was closed before any byte of an answer came, as RFC 9110 (9.2.2) has it. */
   readonly repeated: number;
   /** Milliseconds, sorted. */
   readonly latencies: readonly number[];
@@ -30,6 +30,13 @@ export interface LoadOptions {
   readonly keepAlive?: boolean;
   /** Milliseconds without an answer after which a request failed. */
   readonly patience?: number;
+}
+
+interface Outcome {
+  /** Undefined for a good answer. */
+  readonly outcome: string | undefined;
+  /** Whether it went out on a kept connection that was closed before it brought anything. */
+  readonly unheard: boolean;
 }
 
 /** Sends GETs, so many at a time, until it is told to stop. */
@@ -60,10 +67,10 @@ export function startLoad(
 
   async function one(): Promise<void> {
     const started = performance.now();
-    let { outcome, reused } = await ask();
-    if (reused && outcome === 'ECONNRESET') {
+    let { outcome, unheard } = await ask(agent);
+    if (unheard) {
       repeated++;
-      ({ outcome, reused } = await ask());
+      ({ outcome } = await ask(false));
     }
     latencies.push(performance.now() - started);
     if (outcome !== undefined) failed.set(outcome, (failed.get(outcome) ?? 0) + 1);
@@ -71,11 +78,10 @@ export function startLoad(
     for (const { count, wake } of waiting) if (requests >= count) wake();
   }
 
-  /** `outcome` is undefined for a good answer. */
-  function ask(): Promise<{ readonly outcome: string | undefined; readonly reused: boolean }> {
+  function ask(through: Agent | false): Promise<Outcome> {
     return new Promise((resolve) => {
-      const headers = keepAlive ? {} : { connection: 'close' };
-      const asked = request(url, { agent, headers, timeout: patience }, (response) => {
+      let heard = 0;
+      const asked = request(url, { agent: through, timeout: patience }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
@@ -87,7 +93,11 @@ export function startLoad(
           end(undefined);
         });
       });
-      const end = (outcome: string | undefined): void => resolve({ outcome, reused: asked.reusedSocket });
+      const end = (outcome: string | undefined): void => {
+        const closed = outcome === 'ECONNRESET' || outcome === 'EPIPE';
+        resolve({ outcome, unheard: closed && asked.reusedSocket && asked.socket?.bytesRead === heard });
+      };
+      asked.on('socket', ({ bytesRead }) => (heard = bytesRead));
       asked.on('timeout', () => asked.destroy(Object.assign(new Error('no answer'), { code: 'no answer' })));
       asked.on('error', (error: NodeJS.ErrnoException) => end(error.code ?? error.message));
       asked.end();
