@@ -90,6 +90,63 @@ suite('longshore requests', () => {
     await client.stop();
   });
 
+  const web = 'services:\n  web:\n    image: nginx:1.30\n';
+  const more = 'services:\n  web:\n    deploy: { replicas: 2 }\n';
+  for (const [title, files, variables, expected] of [
+    [
+      'in .env, of files with any name',
+      { 'app.yaml': web, 'prod.yaml': more, '.env': 'COMPOSE_FILE=app.yaml:prod.yaml' },
+      {},
+      'work: app.yaml prod.yaml ×2',
+    ],
+    [
+      'in .env, of another folder',
+      { 'deploy/app.yml': web, '.env': 'COMPOSE_FILE=deploy/app.yml' },
+      {},
+      'deploy: deploy/app.yml ×1, .env',
+    ],
+    [
+      'in .env, with its own separator',
+      { 'a.yml': web, 'b.yml': more, '.env': 'COMPOSE_PATH_SEPARATOR=,\nCOMPOSE_FILE=a.yml,b.yml' },
+      {},
+      'work: a.yml b.yml ×2',
+    ],
+    [
+      'in the environment',
+      { 'app/app.yaml': web, 'other/readme.md': '' },
+      { COMPOSE_FILE: 'app.yaml' },
+      'app: app/app.yaml ×1',
+    ],
+    ['in .env, of a file that is not there', { 'app.yaml': web, '.env': 'COMPOSE_FILE=app.yaml:none.yaml' }, {}, ''],
+  ] as const) {
+    test(`a project that COMPOSE_FILE names ${title}`, async () => {
+      const texts = Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]));
+      const client = await startInProcess({ files: texts, folders: [folder], variables });
+      const projects = await client.request<WorkspaceProject[]>('longshore/projects', null);
+      const short = (one: string): string => one.slice(folder.length + 1);
+      const described = projects.map(
+        ({ name, files: all, envFiles, services }) =>
+          `${[`${name}: ${all.map(short).join(' ')} ×${services[0]?.replicas}`, ...envFiles.map(short)].join(', ')}`,
+      );
+      assert.equal(described.join('; '), expected);
+      await client.stop();
+    });
+  }
+
+  test('a file that COMPOSE_FILE names is checked, from the moment that .env says so', async () => {
+    const app = `${folder}/app.yaml`;
+    const broken = 'services:\n  web:\n    image: nginx:1.30\n    replicas: 2\n';
+    const client = await startInProcess({ files: { [app]: broken }, folders: [folder] });
+    assert.deepEqual(await client.request('longshore/projects', null), []);
+    const changed = client.next('longshore/projectsChanged');
+    client.host.set(`${folder}/.env`, 'COMPOSE_FILE=app.yaml\n');
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: `${folder}/.env`, type: 1 }] });
+    await changed;
+    client.open(app, broken, 'yaml');
+    assert.ok((await client.diagnostics(app)).length > 0);
+    await client.stop();
+  });
+
   for (const [title, before, after] of [
     ['writes over the number', 'deploy: { replicas: 3 }', 'deploy: { replicas: 5 }'],
     ['writes over `scale`', 'scale: 2', 'scale: 5'],

@@ -132,6 +132,38 @@ export function withRudeReplicas(project: ProxiedProject, folder: string): Proxi
   return { ...project, files: [...project.files, file] };
 }
 
+/**
+ * The project with hooks that write into `out/ran` of the folder, one as somebody else and elsewhere, and the second of which fails
+ * while there is a file `out/fail`.
+ */
+export function withHooks(project: ProxiedProject, folder: string): ProxiedProject {
+  const out = join(folder, 'out');
+  mkdirSync(out);
+  chmodSync(out, 0o777);
+  const first = { command: ['sh', '-c', 'echo "$$(hostname) $$(id -u) $$PWD $$WORD" >> /out/ran'] };
+  const as = { user: 'nobody', working_dir: '/tmp', environment: { WORD: 'it costs $$5' } };
+  const second = {
+    command: 'sh -c "echo second >> /out/ran; test ! -e /out/fail || { echo the queue is full >&2; exit 3; }"',
+  };
+  const service = { pre_stop: [{ ...first, ...as }, second], volumes: [`${out}:/out`] };
+  const file = join(folder, 'hooks.yaml');
+  writeFileSync(file, JSON.stringify({ services: { [project.service]: service } }));
+  return { ...project, files: [...project.files, file] };
+}
+
+/** HAProxy without `-W` on its command line: its configuration, a folder, asks for the master. */
+export function withMasterInFile(project: ProxiedProject, folder: string): ProxiedProject {
+  const config = join(folder, 'haproxy.d');
+  mkdirSync(config);
+  const text = readFileSync(resolve(project.folder, 'haproxy.cfg'), 'utf8');
+  writeFileSync(join(config, 'all.cfg'), text.replace('global\n', 'global\n    master-worker\n'));
+  const where = '/etc/haproxy.d';
+  const service = { entrypoint: ['haproxy'], command: ['-f', where], volumes: [`${config}:${where}:ro`] };
+  const file = join(folder, 'master.yaml');
+  writeFileSync(file, JSON.stringify({ services: { [project.proxy.service]: service } }));
+  return { ...project, files: [...project.files, file] };
+}
+
 /** The project with connections that stay open between the proxy and the replicas too. */
 export function withKeptConnections(project: ProxiedProject, folder: string): ProxiedProject {
   const file = join(folder, 'kept.yaml');

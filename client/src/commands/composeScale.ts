@@ -3,6 +3,7 @@ import { linkedProxies } from '../proxy/linked.js';
 import { carryOut } from '../scale/carryOut.js';
 import { checkCount, describePlan, planScale } from '../scale/plan.js';
 import type { ScalePlan } from '../scale/plan.js';
+import { preStopHooks } from '../scale/preStop.js';
 import { chooseService } from './choose.js';
 import type { ServiceChoice } from './choose.js';
 import { composeProject } from './compose.js';
@@ -49,7 +50,10 @@ async function scale(ctx: Ctx, choice: ServiceChoice, count: number, tell = true
   const proxies =
     tell && ctx.config.get('scale.reloadProxies') !== 'never' ? await linkedProxies(ctx, project, service) : [];
   const drainSeconds = ctx.config.get('scale.drainSeconds');
-  const plan = planScale(service, count, { info, replicas: replicas.values(), proxies, drainSeconds });
+  const compose = await composeProject(ctx, project);
+  const ours = proxies.length > 0 && count < service.replicas.length;
+  const hooks = ours ? await preStopHooks(ctx, compose, service.name) : [];
+  const plan = planScale(service, count, { info, replicas: replicas.values(), proxies, drainSeconds, hooks });
   const blocking = plan.remarks.find(({ kind }) => kind === 'blocks');
   if (blocking) throw new Refusal(blocking.text);
   if (plan.starts + plan.stops === 0) {
@@ -57,7 +61,6 @@ async function scale(ctx: Ctx, choice: ServiceChoice, count: number, tell = true
     return false;
   }
   if (!(await agreed(ctx, plan))) return false;
-  const compose = await composeProject(ctx, project);
   const anyway = async (): Promise<void> => void (await scale(ctx, choice, count, false));
   const { failure, ...done } = await ctx.ui.progress(`Scale ${service.name} to ${count}`, (report, signal) =>
     carryOut({ ctx, project, compose, plan, proxies, report, signal, anyway }),

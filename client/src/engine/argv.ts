@@ -85,6 +85,11 @@ export function hashArgs(project: ComposeProject): string[] {
   return [...composeArgs(project), 'config', '--hash=*'];
 }
 
+/** Prints a service, and what belongs to it, as JSON. */
+export function serviceConfigArgs(project: ComposeProject, service: string): string[] {
+  return [...composeArgs(project), 'config', '--format=json', ...names([service])];
+}
+
 export function configArgs(project: ComposeProject): string[] {
   return [...composeArgs(project), 'config'];
 }

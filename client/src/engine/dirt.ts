@@ -49,14 +49,16 @@ export class Dirt {
     return taken;
   }
 
-  /** Until there is something to read. */
-  wait(signal: AbortSignal): Promise<void> {
+  /** Until there is something to read, at most so many milliseconds where that is said. */
+  wait(signal: AbortSignal, atMost?: number): Promise<void> {
     if (this.#something() || signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const done = (): void => {
+        clearTimeout(timer);
         signal.removeEventListener('abort', done);
         resolve();
       };
+      const timer = atMost === undefined ? undefined : setTimeout(done, atMost);
       this.#wake = done;
       signal.addEventListener('abort', done);
     });

@@ -68,8 +68,10 @@ export function dockerodeEngine(endpoint: Endpoint): Engine {
       await transport.json(actions[action](container(id)), signal, longestStop);
     },
 
-    async exec(id, argv, signal, user) {
-      const body = { AttachStdout: true, AttachStderr: true, Cmd: argv, User: user };
+    async exec(id, argv, signal, { user, workingDir, environment = {}, privileged } = {}) {
+      const Env = Object.entries(environment).map(([name, value]) => (value === null ? name : `${name}=${value}`));
+      const asked = { Cmd: argv, User: user, WorkingDir: workingDir, Env, Privileged: privileged };
+      const body = { AttachStdout: true, AttachStderr: true, ...asked };
       const created = await transport.json({ method: 'POST', path: `${container(id)}/exec`, body }, signal);
       const path = `/exec/${(created as { readonly Id: string }).Id}`;
       const reader = new FrameReader();

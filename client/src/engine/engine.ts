@@ -22,8 +22,8 @@ export interface Engine {
   usage(id: string, signal?: AbortSignal): Promise<ReplicaUsage>;
   /** A stop lasts as long as the container takes, at most its own grace period. */
   act(id: string, action: ReplicaAction, signal?: AbortSignal): Promise<void>;
-  /** Runs a program in a container, as its own user where none is named, and waits for its end. Output beyond 1 MiB is cut off. */
-  exec(id: string, argv: readonly string[], signal?: AbortSignal, user?: string): Promise<ExecResult>;
+  /** Runs a program in a container and waits for its end, 5 minutes where there is no signal. Output beyond 1 MiB is cut off. */
+  exec(id: string, argv: readonly string[], signal?: AbortSignal, how?: ExecOptions): Promise<ExecResult>;
 
   /**
    * Container, service and node events from `since` (milliseconds) or now on, until the signal is aborted. Once the promise is
@@ -138,6 +138,15 @@ export interface ReplicaUsage {
   readonly cpuPercent: number;
   readonly memoryBytes: number;
   readonly memoryLimitBytes: number;
+}
+
+/** What is not said is the container's own. */
+export interface ExecOptions {
+  readonly user?: string;
+  readonly workingDir?: string;
+  /** Added to the container's; a name without a value takes it away. */
+  readonly environment?: Readonly<Record<string, string | null>>;
+  readonly privileged?: boolean;
 }
 
 export interface ExecResult {

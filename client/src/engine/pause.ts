@@ -4,7 +4,8 @@ import { EngineError } from './engine.js';
 /** Between two looks at something that sends no event. Throws `EngineError` when cancelled. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   try {
-    await timer(milliseconds, undefined, { signal });
+    // A signal derived for each: many may pause under one, and Node warns of many listeners to one.
+    await timer(milliseconds, undefined, { signal: AbortSignal.any([signal]) });
   } catch {
     throw new EngineError('cancelled', 'Cancelled.');
   }

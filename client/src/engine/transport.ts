@@ -71,7 +71,9 @@ export function connectTransport(endpoint: Endpoint): Transport {
     async stream(request, signal) {
       try {
         const isGet = (request.method ?? 'GET') === 'GET';
-        return chunks(await (isGet ? openLong(request, signal) : open(request, signal)), endpoint, signal);
+        // Its own: many streams may live under one signal, and Node warns of many listeners to one.
+        const own = AbortSignal.any([signal]);
+        return chunks(await (isGet ? openLong(request, own) : open(request, own)), endpoint, signal);
       } catch (error) {
         throw asEngineError(error, endpoint, signal);
       }

@@ -142,8 +142,7 @@ export class EngineWatch {
       // An Engine that comes back to its Swarm sends no event when it is there.
       const pending = info?.swarm.state === 'pending';
       const settling = pending || (swarm !== undefined && isSettling(swarm));
-      if (settling) await Promise.race([dirty.wait(signal), delay(this.#timing.settle, signal)]);
-      else await dirty.wait(signal);
+      await dirty.wait(signal, settling ? this.#timing.settle : undefined);
       await delay(this.#timing.gather, signal);
       if (pending) dirty.addAll();
       else if (settling) dirty.addSwarm();

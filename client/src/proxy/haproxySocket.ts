@@ -29,11 +29,11 @@ export async function haproxySocket(
   signal?: AbortSignal,
 ): Promise<HaproxySocket | undefined> {
   const files = program.files.length > 0 ? program.files : ['/usr/local/etc/haproxy/haproxy.cfg'];
-  const { stdout: text } = await engine.exec(replica.id, ['cat', '--', ...files], signal);
+  const { stdout: text } = await engine.exec(replica.id, ['sh', '-c', readScript, 'sh', ...files], signal);
   const path = socketPath(text);
   if (path === undefined) return undefined;
   const say = async (command: string, within?: AbortSignal): Promise<string> =>
-    (await engine.exec(replica.id, ['sh', '-c', sayScript, 'sh', path, command], within, '0')).stdout;
+    (await engine.exec(replica.id, ['sh', '-c', sayScript, 'sh', path, command], within, { user: '0' })).stdout;
   if (!(await say('show info', signal)).includes('HAProxy')) return undefined;
   return {
     servers: async (within) => readServers(await say('show servers state', within)),
@@ -43,6 +43,9 @@ export async function haproxySocket(
     },
   };
 }
+
+/** HAProxy takes a folder too, and of it what ends in `.cfg`. */
+const readScript = 'for path; do if [ -d "$path" ]; then cat "$path"/*.cfg; else cat "$path"; fi; done 2>/dev/null';
 
 /** The images differ in what can talk to a socket: Debian has Perl, Alpine its busybox; some have more. */
 const sayScript = `

@@ -16,15 +16,22 @@ export interface ProxyProgram {
   readonly reload: 'HUP' | 'USR2' | undefined;
 }
 
-/** Prints `pid <TAB> argument <TAB> …` per process. Needs a shell and `tr`, as any image with a shell has; names no input. */
+/** Prints `pid <TAB> parent's pid <TAB> argument <TAB> …` per process. Needs a shell and `tr`, as any image with a shell has. */
 export const listProcesses: readonly string[] = [
   'sh',
   '-c',
-  `for p in /proc/[0-9]*; do printf '%s\\t' "\${p#/proc/}"; tr '\\0' '\\t' < "$p/cmdline"; echo; done 2>/dev/null`,
+  `for p in /proc/[0-9]*; do
+    parent=0
+    while read -r key value; do [ "$key" != PPid: ] || parent=$value; done < "$p/status"
+    printf '%s\\t%s\\t' "\${p#/proc/}" "$parent"
+    tr '\\0' '\\t' < "$p/cmdline"
+    echo
+  done 2>/dev/null`,
 ];
 
 interface Process {
   readonly pid: number;
+  readonly parent: number;
   readonly argv: readonly string[];
 }
 
@@ -37,8 +44,8 @@ export function findProxy(processes: string): ProxyProgram | undefined {
 /** What `listProcesses` printed. */
 export function readProcesses(processes: string): readonly Process[] {
   return processes.split('\n').map((line) => {
-    const [pid, ...argv] = line.split('\t');
-    return { pid: Number(pid), argv: argv.slice(0, -1) };
+    const [pid, parent, ...argv] = line.split('\t');
+    return { pid: Number(pid), parent: Number(parent), argv: argv.slice(0, -1) };
   });
 }
 
@@ -79,6 +86,7 @@ function findHaproxy(all: readonly Process[]): ProxyProgram | undefined {
     files,
     check: [program, '-c', ...files.flatMap((file) => ['-f', file])],
     print: undefined,
-    reload: argv.some((argument) => /^-W/.test(argument)) ? 'USR2' : undefined,
+    // A master has a worker, whether the command line asked for that or the configuration.
+    reload: workers.some(({ parent }) => parent === master.pid) ? 'USR2' : undefined,
   };
 }

@@ -24,7 +24,7 @@ export async function reloadProxy(
   const { kind, check, reload, master, worker } = before;
   if (!reload) {
     throw new Refusal(
-      `HAProxy in ${replica.name} was started without \`-W\`, so it cannot reload. Restart it without dependencies.`,
+      `HAProxy in ${replica.name} runs without a master (\`-W\`, or \`master-worker\` in \`global\`), so it cannot reload. Restart it without dependencies.`,
     );
   }
   const checked = await engine.exec(replica.id, check, signal);
@@ -35,7 +35,7 @@ export async function reloadProxy(
   }
   const argv = ['sh', '-c', reloadScript, 'sh', reload, String(master), worker, hosts.join('\n')];
   // The hosts file is root's, whoever the container runs as.
-  const told = await engine.exec(replica.id, argv, signal, hosts.length > 0 ? '0' : undefined);
+  const told = await engine.exec(replica.id, argv, signal, hosts.length > 0 ? root : {});
   if (told.exitCode === noWorker) {
     throw new Refusal(`${kind} in ${replica.name} took the signal and started no new worker: its log says why.`);
   }
@@ -48,6 +48,7 @@ export async function reloadProxy(
   return before.workers;
 }
 
+const root = { user: '0' };
 const noWorker = 7;
 const oneAddress = 6;
 

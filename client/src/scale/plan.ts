@@ -3,6 +3,7 @@ import type { Service } from '../model/projects.js';
 import { programName } from '../proxy/linked.js';
 import type { LinkedProxy } from '../proxy/linked.js';
 import { leavingReplicas } from './leaving.js';
+import type { Hook } from './preStop.js';
 
 /** What scaling a service would do, before anything is done. */
 export interface ScalePlan {
@@ -14,6 +15,8 @@ export interface ScalePlan {
   readonly stops: number;
   /** Those that would go. */
   readonly leaving: readonly Replica[];
+  /** What runs in each of them before it is stopped, where that is not Compose's to do. */
+  readonly hooks: readonly Hook[];
   /** What is done with the proxies first, or after, as sentences. */
   readonly steps: readonly string[];
   readonly remarks: readonly Remark[];
@@ -34,11 +37,13 @@ export interface ScaleWorld {
   readonly proxies?: readonly LinkedProxy[];
   /** How long open requests may take to finish, in seconds. */
   readonly drainSeconds?: number;
+  /** The `pre_stop` hooks of the service. */
+  readonly hooks?: readonly Hook[];
 }
 
 export function planScale(service: Service, to: number, world: ScaleWorld): ScalePlan {
   const from = service.replicas.length;
-  const { proxies = [], drainSeconds = 0 } = world;
+  const { proxies = [], drainSeconds = 0, hooks = [] } = world;
   const leaving = leavingReplicas(service.replicas, to);
   const remarks = [
     ...containerName(service, to),
@@ -47,8 +52,9 @@ export function planScale(service: Service, to: number, world: ScaleWorld): Scal
     ...drift(service, from, to),
     ...proxies.flatMap((proxy) => [...undrained(service, from, to, proxy)]),
   ];
-  const steps = leaving.length > 0 ? proxies.flatMap((proxy) => [...drains(proxy, to, leaving, drainSeconds)]) : [];
-  return { service, from, to, starts: Math.max(0, to - from), stops: leaving.length, leaving, steps, remarks };
+  const finish = `requests under way get ${drainSeconds} s to finish, then ${ends(leaving, hooks)}`;
+  const steps = leaving.length > 0 ? proxies.flatMap((proxy) => [...drains(proxy, to, leaving, finish)]) : [];
+  return { service, from, to, starts: Math.max(0, to - from), stops: leaving.length, leaving, hooks, steps, remarks };
 }
 
 /** The plan in one sentence: `api: 3 → 5, starts 2 replicas.` */
@@ -130,15 +136,20 @@ function* drift({ name, drifted }: Service, from: number, to: number): Generator
 }
 
 /** How a proxy is made to spare the replicas that go, before they are stopped. */
-function* drains(proxy: LinkedProxy, to: number, leaving: readonly Replica[], seconds: number): Generator<string> {
+function* drains(proxy: LinkedProxy, to: number, leaving: readonly Replica[], finish: string): Generator<string> {
   const them = leaving.length === 1 ? 'it' : 'them';
-  const finish = `requests under way get ${seconds} s to finish, then ${leaving.length === 1 ? 'it is' : 'they are'} stopped`;
   const names = leaving.map(({ name }) => name).join(', ');
   if (proxy.needsReload && to > 0) {
     yield `${programName(proxy)} in ${proxy.service} is reloaded without ${names} first; ${finish}.`;
   } else if (!proxy.needsReload && proxy.kind === 'haproxy') {
     yield `HAProxy in ${proxy.service} is told over its socket to send nothing new to ${names}; ${finish}. Without a socket it sends to ${them} until the end.`;
   }
+}
+
+function ends(leaving: readonly Replica[], hooks: readonly Hook[]): string {
+  const [their, they] = leaving.length === 1 ? ['its', 'it is'] : ['their', 'they are'];
+  if (hooks.length === 0) return `${they} stopped`;
+  return `${their} \`pre_stop\` ${hooks.length === 1 ? 'hook runs' : 'hooks run'} and ${they} stopped`;
 }
 
 function* undrained({ name }: Service, from: number, to: number, proxy: LinkedProxy): Generator<Remark> {

@@ -1,4 +1,4 @@
-import { EngineError } from '../engine/engine.js';
+import { pause } from '../engine/pause.js';
 import type { SwarmControl, ServiceProgress } from '../engine/swarmControl.js';
 
 export interface FollowOptions {
@@ -69,19 +69,4 @@ export function judge(
 export function describeProgress({ desired, fresh, update, error }: ServiceProgress): string {
   const state = update && update.state !== 'completed' ? update.state.replaceAll('_', ' ') : '';
   return [`${fresh}/${desired} running`, state, fresh < desired ? (error ?? '') : ''].filter(Boolean).join(' · ');
-}
-
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancelled = (): void => {
-      clearTimeout(timer);
-      reject(new EngineError('cancelled', 'Cancelled.'));
-    };
-    if (signal.aborted) return reject(new EngineError('cancelled', 'Cancelled.'));
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', cancelled);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener('abort', cancelled, { once: true });
-  });
 }

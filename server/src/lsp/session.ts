@@ -2,8 +2,8 @@ import { DiagnosticWriter, type Diagnostic } from '../compose/rules/diagnostics.
 import { rules as allRules } from '../compose/rules/index.js';
 import type { Reported } from '../compose/rules/lint.js';
 import type { Source } from '../compose/syntax/source.js';
-import { composeFiles, groupFiles } from '../project/discover.js';
-import { isComposeFile } from '../project/fileNames.js';
+import { findFiles, groupFiles, type Found } from '../project/discover.js';
+import { isComposeFile, isSearched } from '../project/fileNames.js';
 import type { Host } from '../project/host.js';
 import { assignedFiles, proxyKind } from '../project/proxy/assigned.js';
 import { reportAlone, reportProxies, type ProxyDiagnostic, type ProxyReport } from '../project/proxy/report.js';
@@ -43,6 +43,7 @@ export class Session {
   #settings = new Map<string, Settings>();
   #defaultSettings = readSettings(undefined);
   #projects: readonly ProjectFiles[] | undefined;
+  #found: Found | undefined;
   /** What the files were grouped by. */
   readonly #targets = new Map<string, Target | undefined>();
   /** Projects that read a file without being given it, by the file. */
@@ -106,7 +107,7 @@ export class Session {
 
   /** Whether a file on disk has a part in any answer: it was read or looked for, or its name is one that folders are searched for. */
   dependsOn(uri: string): boolean {
-    return this.#disk.has(uri) || this.#stats.has(uri) || isComposeFile(fileName(uri)) || proxyKind(uri) !== undefined;
+    return this.#disk.has(uri) || this.#stats.has(uri) || isSearched(fileName(uri)) || proxyKind(uri) !== undefined;
   }
 
   /** Files changed on disk, or all that was read from it may be old. */
@@ -117,6 +118,7 @@ export class Session {
     this.#revision++;
     this.#filesRevision++;
     this.#projects = undefined;
+    this.#found = undefined;
   }
 
   setSettings(uri: string, value: unknown): void {
@@ -171,7 +173,8 @@ export class Session {
   /** Every project of the workspace, with those of open documents outside it. */
   projects(): readonly ProjectFiles[] {
     if (this.#projects) return this.#projects;
-    const files = new Set(this.folders.flatMap((folder) => composeFiles(this.host, folder)));
+    const found = this.found();
+    const files = new Set(found.files);
     for (const { uri } of this.documents.values()) if (this.isCompose(uri)) files.add(uri);
     this.#checked.clear();
     this.#readers.clear();
@@ -184,8 +187,8 @@ export class Session {
       return target;
     };
     const lists = this.folders.flatMap((folder) => this.listed(folder));
-    this.#projects = groupFiles(this.host, this.workspace, [...files].sort(), targetOf, lists).map((it) =>
-      this.withEnvironmentFiles(it),
+    this.#projects = groupFiles(this.host, this.workspace, { ...found, files: [...files].sort() }, targetOf, lists).map(
+      (it) => this.withEnvironmentFiles(it),
     );
     return this.#projects;
   }
@@ -203,6 +206,18 @@ export class Session {
       : this.isCompose(uri)
         ? [this.withEnvironmentFiles({ target: this.target(uri)?.target ?? 'compose', files: [uri] })]
         : [];
+  }
+
+  /** What the folders hold, each file and project once. */
+  private found(): Found {
+    if (this.#found) return this.#found;
+    const host: Host = { ...this.host, readText: (uri) => this.readText(uri) };
+    const all = this.folders.map((folder) => findFiles(host, folder));
+    const named = new Map(
+      all.flatMap((one) => one.named.map((project) => [project.files.join('\n'), project] as const)),
+    );
+    this.#found = { files: all.flatMap(({ files }) => files), named: [...named.values()] };
+    return this.#found;
   }
 
   /** The projects that a setting names in a folder, as URIs. */
@@ -331,7 +346,8 @@ export class Session {
     const folder = this.folder(uri);
     if (folder === undefined) return false;
     const given = this.settings(uri).target(relativePath(folder, uri)) !== undefined;
-    return given || this.listed(folder).some((files) => files.includes(uri));
+    const lists = [...this.listed(folder), ...this.found().named.map(({ files }) => files)];
+    return given || lists.some((files) => files.includes(uri));
   }
 
   /** The newest text of a file. */

@@ -10,34 +10,55 @@ import type { ProjectFiles, Workspace } from './workspace.js';
 
 const deepest = 12;
 
+/** What a folder holds for the tools. */
+export interface Found {
+  /** Compose and stack files, by name; sorted. */
+  readonly files: readonly string[];
+  /** The projects that `COMPOSE_FILE` names in it and below. */
+  readonly named: readonly Named[];
+}
+
+/** Files of one project in the order of `-f`. */
+export type Named = Pick<ProjectFiles, 'files' | 'envFiles'>;
+
 /** The projects below a folder, from the files' names and from what they include, extend and override. */
 export function projectsIn(host: Host, workspace: Workspace, folder: string, forced?: Target): readonly ProjectFiles[] {
-  return groupFiles(host, workspace, composeFiles(host, folder), (uri) => {
+  return groupFiles(host, workspace, findFiles(host, folder), (uri) => {
     const source = workspace.source(uri);
     return forced ?? (source && decideTarget(source, undefined).target);
   });
 }
 
-/** Compose and stack files below a folder, by name. */
-export function composeFiles(host: Host, folder: string, depth = 0): readonly string[] {
+/** Looks through a folder and those below it. */
+export function findFiles(host: Host, folder: string): Found {
   const files: string[] = [];
-  for (const { name, kind } of host.list(folder)) {
-    if (kind === 'file' && isComposeFile(name)) files.push(`${folder}/${name}`);
-    if (kind === 'folder' && depth < deepest && !skippedFolders.has(name)) {
-      files.push(...composeFiles(host, `${folder}/${name}`, depth + 1));
+  const named: Named[] = [];
+  const look = (at: string, depth: number): void => {
+    const entries = host.list(at);
+    const list = namedIn(
+      host,
+      at,
+      entries.some(({ name, kind }) => kind === 'file' && name === '.env'),
+    );
+    if (list) named.push(list);
+    for (const { name, kind } of entries) {
+      if (kind === 'file' && isComposeFile(name)) files.push(`${at}/${name}`);
+      if (kind === 'folder' && depth < deepest && !skippedFolders.has(name)) look(`${at}/${name}`, depth + 1);
     }
-  }
-  return files.sort();
+  };
+  look(folder, 0);
+  return { files: files.sort(), named };
 }
 
 /**
- * Puts files together into the projects their tools would read. `lists` are projects that somebody named, each in the order of `-f`: their
- * files form no others by themselves. Files that are only parts of others form none of their own.
+ * Puts files together into the projects their tools would read. `lists` are projects that a setting names, each in the order of
+ * `-f`, and count before those of `COMPOSE_FILE`; the files of both form no others by themselves. Files that are only parts of
+ * others form none of their own.
  */
 export function groupFiles(
   host: Host,
   workspace: Workspace,
-  files: readonly string[],
+  { files, named }: Found,
   targetOf: (uri: string) => Target | undefined,
   lists: readonly (readonly string[])[] = [],
 ): readonly ProjectFiles[] {
@@ -53,16 +74,19 @@ export function groupFiles(
     const target = there[0] === undefined ? undefined : targetOf(there[0]);
     if (target) projects.push({ target, files: there });
   }
+  const set = new Set(projects.flatMap((project) => project.files));
+  for (const project of named) {
+    const [first = ''] = project.files;
+    if (!set.has(first) && targetOf(first) === 'compose') projects.push({ target: 'compose', ...project });
+  }
   const taken = new Set(projects.flatMap((project) => project.files));
   for (const { uri, target } of known.filter(({ uri }) => isDefault(uri))) {
     if (target === 'stack' || taken.has(uri)) continue;
     const folder = folderOf(uri);
-    const listed = composeFileList(host, folder);
-    const envFiles = listed && envFilesOf(host, folder, listed);
     const override = known.find((it) => folderOf(it.uri) === folder && overrideNames.includes(fileName(it.uri)));
-    const members = listed ?? (override && preferred(known, folder) === uri ? [uri, override.uri] : [uri]);
+    const members = override && preferred(known, folder) === uri ? [uri, override.uri] : [uri];
     members.forEach((it) => taken.add(it));
-    projects.push({ target, files: members, ...(envFiles && { envFiles }) });
+    projects.push({ target, files: members });
   }
   for (const { uri, target, model } of known) {
     if (taken.has(uri) || (target === 'compose' && parts.has(uri))) continue;
@@ -89,23 +113,24 @@ function preferred(known: readonly Known[], folder: string): string | undefined 
   return name === undefined ? undefined : `${folder}/${name}`;
 }
 
-/** `COMPOSE_FILE` of the folder's `.env`. */
-function composeFileList(host: Host, folder: string): readonly string[] | undefined {
-  const variables = projectVariables(host, { target: 'compose', files: [`${folder}/compose.yaml`] });
-  const list = variables.lookup('COMPOSE_FILE');
-  if (!list || variables.envFile === undefined) return undefined;
-  const separator = variables.lookup('COMPOSE_PATH_SEPARATOR') ?? (list.includes(';') ? ';' : ':');
-  const files = list.split(separator).flatMap((path) => resolveUri(folder, path) ?? []);
-  return files.every((uri) => host.stat(uri) === 'file') ? files : undefined;
-}
-
 /**
- * Where `COMPOSE_FILE` leads to another folder, that is the project's, and `.env` beside its first file counts too, but less than the
- * one that led there.
+ * The project that `COMPOSE_FILE` names in a folder, in its `.env` or in the environment; that may mean any folder, and so counts in
+ * those above its first file. Where it leads to another folder, that is the project's, and `.env` beside its first file counts too,
+ * but less than the one that led there.
  */
-function envFilesOf(host: Host, folder: string, [first = '']: readonly string[]): readonly string[] | undefined {
-  if (folderOf(first) === folder) return undefined;
-  return [`${folderOf(first)}/.env`, `${folder}/.env`].filter((uri) => host.stat(uri) === 'file');
+function namedIn(host: Host, folder: string, hasEnv: boolean): Named | undefined {
+  const everywhere = host.variable('COMPOSE_FILE');
+  if (!hasEnv && !everywhere) return undefined;
+  const { lookup } = projectVariables(host, { target: 'compose', files: [`${folder}/compose.yaml`] });
+  const list = lookup('COMPOSE_FILE');
+  if (!list) return undefined;
+  const separator = lookup('COMPOSE_PATH_SEPARATOR') ?? (list.includes(';') ? ';' : ':');
+  const files = list.split(separator).flatMap((path) => resolveUri(folder, path) ?? []);
+  const [first = ''] = files;
+  if (!files.every((uri) => host.stat(uri) === 'file')) return undefined;
+  if (everywhere && !first.startsWith(`${folder}/`)) return undefined;
+  if (folderOf(first) === folder) return { files };
+  return { files, envFiles: [`${folderOf(first)}/.env`, `${folder}/.env`].filter((uri) => host.stat(uri) === 'file') };
 }
 
 /** Files that a file includes or extends services of. */

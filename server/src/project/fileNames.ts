@@ -3,6 +3,11 @@ export function isComposeFile(name: string): boolean {
   return /^[^/]*(compose|stack|swarm)[^/]*\.ya?ml$/i.test(name);
 }
 
+/** Whether folders are searched for files of this name. */
+export function isSearched(name: string): boolean {
+  return isComposeFile(name) || name === '.env';
+}
+
 /** Names `docker compose` finds by itself, in the order it prefers them. */
 export const defaultNames: readonly string[] = [
   'compose.yaml',

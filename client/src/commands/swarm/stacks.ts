@@ -1,7 +1,8 @@
 import type { Command, Ctx } from '../../context.js';
 import type { Engine } from '../../engine/engine.js';
+import { pause } from '../../engine/pause.js';
 import { describeDiff } from '../../swarm/diff.js';
-import { followService, pause } from '../../swarm/follow.js';
+import { followService } from '../../swarm/follow.js';
 import type { DeployOptions } from '../../swarm/stackArgv.js';
 import { deployArgs, stackRemoveArgs } from '../../swarm/stackArgv.js';
 import type { SwarmTarget } from '../../swarm/target.js';

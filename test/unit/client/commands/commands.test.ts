@@ -266,7 +266,7 @@ suite('scale', () => {
         engine.calls.push(`exec ${id} ${argv.join(' ')}`);
         if (argv.includes('HUP')) pid++;
         if (argv.includes('api')) return { exitCode: 0, stdout: '172.20.0.3 STREAM api\n', stderr: '' };
-        const stdout = `1\tnginx: master process nginx\t\n${pid}\tnginx: worker process\t\n`;
+        const stdout = `1\t0\tnginx: master process nginx\t\n${pid}\t1\tnginx: worker process\t\n`;
         return { exitCode: 0, stdout, stderr: '' };
       };
       const said = await run('composeScale', target('service'));

@@ -24,6 +24,7 @@ const table: readonly (readonly [name: string, args: readonly string[], expected
   ['stop none chosen', argv.serviceArgs(shop, 'stop', []), `${head} stop`],
   ['restart alone', argv.restartAloneArgs(shop, ['nginx']), `${head} restart --no-deps -- nginx`],
   ['remove', argv.removeArgs(shop, ['api']), `${head} rm --force --stop -- api`],
+  ['a service as JSON', argv.serviceConfigArgs(shop, 'api'), `${head} config --format=json -- api`],
   ['hashes', argv.hashArgs(shop), `${head} config '--hash=*'`],
   [
     'a project known by its name only',

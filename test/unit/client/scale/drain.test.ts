@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { suite, test } from 'node:test';
 import { Refusal } from '../../../../client/src/commands/refusal.js';
 import { isEngineError } from '../../../../client/src/engine/engine.js';
@@ -30,15 +31,15 @@ function withNginx(check = 0, oldEnds = true): FakeEngine & { readonly words: re
       names: [engine.replicas_.get(id)?.service ?? ''],
     })),
   });
-  engine.exec = async (_id, argv, signal, user) => {
+  engine.exec = async (_id, argv, signal, how) => {
     signal?.throwIfAborted();
     if (argv.includes('-t')) return { exitCode: check, stdout: '', stderr: '[emerg] no' };
     if (argv.includes('HUP')) {
-      words.push(`${user ?? 'itself'}: ${argv[7]?.replaceAll('\n', ', ') || 'plain'}`);
+      words.push(`${how?.user ?? 'itself'}: ${argv[7]?.replaceAll('\n', ', ') || 'plain'}`);
       pid += 10;
     }
-    const old = oldEnds && listed++ > 3 ? '' : `${pid - 10}\tnginx: worker process is shutting down\t\n`;
-    const stdout = `1\tnginx: master process nginx\t\n${pid}\tnginx: worker process\t\n${old}`;
+    const old = oldEnds && listed++ > 3 ? '' : `${pid - 10}\t1\tnginx: worker process is shutting down\t\n`;
+    const stdout = `1\t0\tnginx: master process nginx\t\n${pid}\t1\tnginx: worker process\t\n${old}`;
     return { exitCode: 0, stdout, stderr: '' };
   };
   return Object.assign(engine, { words });
@@ -112,9 +113,9 @@ suite('drain', () => {
     engine.exec = async (_id, argv) => {
       const stdout = argv.includes('/h.sock')
         ? answer(argv.at(-1) ?? '')
-        : argv[0] === 'cat'
+        : argv.includes('/x.cfg')
           ? 'global\n stats socket /h.sock level admin\n'
-          : '1\thaproxy\t-W\t-f\t/x.cfg\t\n8\thaproxy\t-W\t\n';
+          : '1\t0\thaproxy\t-W\t-f\t/x.cfg\t\n8\t1\thaproxy\t-W\t\n';
       return { exitCode: 0, stdout, stderr: '' };
     };
     const haproxy: RunningProxy = { kind: 'haproxy', service: 'web', needsReload: false, replica: web };
@@ -124,6 +125,13 @@ suite('drain', () => {
     await finish(new AbortController().signal);
     assert.equal(said[1], 'set server web/web3 state ready');
     assert.ok(gone, 'ready was said before the slot let go');
+  });
+
+  test('many may wait under one signal', async () => {
+    const { signal } = new AbortController();
+    const waits = Array.from({ length: 20 }, () => pause(1, signal));
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
+    await Promise.all(waits);
   });
 
   test('a wait that is cancelled says so as the Engine does', async () => {

@@ -24,7 +24,7 @@ function watched(reloaded: (hosts: string) => void): FakeEngine {
   });
   engine.exec = async (_id, argv) => {
     if (argv.includes('HUP')) reloaded(argv[7] ?? '');
-    return { exitCode: 0, stdout: '1\tnginx: master process nginx\t\n8\tnginx: worker process\t\n', stderr: '' };
+    return { exitCode: 0, stdout: '1\t0\tnginx: master process nginx\t\n8\t1\tnginx: worker process\t\n', stderr: '' };
   };
   return engine;
 }

@@ -107,6 +107,9 @@ suite('scale plan', () => {
     assert.deepEqual(steps(1, nginx), [
       'nginx in web is reloaded without shop-api-2, shop-api-3 first; requests under way get 30 s to finish, then they are stopped.',
     ]);
+    const hooks = [{ command: ['flush'] }];
+    const plan = planScale(service, 2, { info: undefined, replicas: [], proxies: [nginx], drainSeconds: 5, hooks });
+    assert.match(plan.steps[0] ?? '', /get 5 s to finish, then its `pre_stop` hook runs and it is stopped\.$/);
     assert.match(steps(0, nginx)[0] ?? '', /^nginx in web cannot be reloaded without a replica of api/);
     assert.match(steps(2, { ...nginx, needsReload: false })[0] ?? '', /^nginx in web resolves api by itself/);
     assert.match(

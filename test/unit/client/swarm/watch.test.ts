@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter, getEventListeners, once } from 'node:events';
 import { suite, test } from 'node:test';
 import { EngineError } from '../../../../client/src/engine/engine.js';
 import type { Snapshot } from '../../../../client/src/engine/snapshot.js';
@@ -37,6 +37,23 @@ suite('watching a swarm', () => {
     await until(({ swarm }) => swarm?.error === lost.message);
     engine.swarm.nodes = nodes;
     await until(({ swarm }) => swarm?.error === undefined && swarm?.nodes.length === 2);
+  });
+
+  test('the events of a swarm on its way leave nothing behind on the signal of the connection', async (t) => {
+    const { engine, watch, until } = watched(t, { settle: 60_000 });
+    const { services } = engine.swarm;
+    const listening: number[] = [];
+    engine.swarm.services = (filter, signal) => {
+      if (signal) listening.push(getEventListeners(signal, 'abort').length);
+      return services(filter, signal);
+    };
+    await watch.seen();
+    for (let desired = 2; desired < 20; desired++) {
+      engine.swarm_.services = [fakeSwarmService('web', { desired })];
+      engine.send({ kind: 'service', action: 'update', id: 'id-web' });
+      await until(({ swarm }) => swarm?.services[0]?.desired === desired);
+    }
+    assert.equal(listening.at(-1), listening[1]);
   });
 
   test('an Engine that is still coming back to its swarm is asked until it is there', async (t) => {
