@@ -1,5 +1,5 @@
 import type { Ctx } from './context.js';
-import { composeProject } from './commands/compose.js';
+import { askCompose, composeProject } from './commands/compose.js';
 import { hashArgs } from './engine/argv.js';
 import type { Project } from './model/projects.js';
 
@@ -15,8 +15,7 @@ export function watchDrift(ctx: Ctx, found: (hashes: ReadonlyMap<string, string>
   async function ask(project: Project): Promise<void> {
     try {
       const compose = await composeProject(ctx, project);
-      const options = compose.folder === undefined ? {} : { cwd: compose.folder };
-      const { stdout } = await ctx.cli.run(hashArgs(compose), options);
+      const stdout = await askCompose(ctx, compose, hashArgs(compose));
       for (const { key } of project.services) hashes.delete(key);
       for (const [service, hash] of readHashes(stdout)) hashes.set(`${project.key}/${service}`, hash);
       found(new Map(hashes));

@@ -6,12 +6,14 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { debianRelease, ensureDebian, unpackDebian } from './apt.mjs';
 import { cached } from './cache.mjs';
@@ -183,6 +185,23 @@ export async function ensureImages(engine, names, { log = () => {} } = {}) {
     const { file, id } = await imageFile(standInFor(name), log);
     await engine.docker(['load', '-q', '-i', file]);
     await engine.docker(['tag', id, name]);
+  }
+}
+
+/**
+ * The parts of a stand-in, for whoever gives it to an Engine in another way.
+ * @param {string} kind such as `busybox`
+ * @returns {Promise<{ config: string, layer: Buffer }>}
+ */
+export async function readStandIn(kind, { log = () => {} } = {}) {
+  const { file, id } = await imageFile(kind, log);
+  const folder = mkdtempSync(join(tmpdir(), 'longshore-image-'));
+  try {
+    await run('tar', ['-C', folder, '-xf', file]);
+    const config = readFileSync(join(folder, `${id.replace('sha256:', '')}.json`), 'utf8');
+    return { config, layer: readFileSync(join(folder, 'layer.tar')) };
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 }
 

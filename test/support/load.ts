@@ -67,11 +67,9 @@ export function startLoad(
 
   async function one(): Promise<void> {
     const started = performance.now();
-    let { outcome, unheard } = await ask(agent);
-    if (unheard) {
-      repeated++;
-      ({ outcome } = await ask(false));
-    }
+    const first = await ask(agent);
+    if (first.unheard) repeated++;
+    const { outcome } = first.unheard ? await ask(false) : first;
     latencies.push(performance.now() - started);
     if (outcome !== undefined) failed.set(outcome, (failed.get(outcome) ?? 0) + 1);
     requests++;

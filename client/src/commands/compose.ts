@@ -47,7 +47,17 @@ export async function composeProject(
   return { name: project.name, folder: undefined, files: [], envFiles: [], profiles: [] };
 }
 
-/** Runs Compose where no file of the present folder can slip in, and shows what it reports. */
+/** What Compose prints. It is shown to nobody, and not logged: it may hold secrets. */
+export async function askCompose(
+  ctx: Ctx,
+  project: ComposeProject,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<string> {
+  return (await ctx.cli.run(args, { cwd: folderOf(project), ...(signal && { signal }) })).stdout;
+}
+
+/** Runs Compose and shows what it reports. */
 export async function runCompose(
   ctx: Ctx,
   title: string,
@@ -55,10 +65,15 @@ export async function runCompose(
   args: readonly string[],
   outer?: { readonly report: (message: string) => void; readonly signal: AbortSignal },
 ): Promise<CliResult> {
-  const cwd = project.folder ?? parse(process.cwd()).root;
+  const cwd = folderOf(project);
   const run = (report: (message: string) => void, signal: AbortSignal): Promise<CliResult> =>
     ctx.cli.run(args, { cwd, signal, progress: (line) => report(progressText(line)) });
   return outer ? run(outer.report, outer.signal) : ctx.ui.progress(title, run);
+}
+
+/** Where no file of the present folder can slip in. */
+function folderOf({ folder }: ComposeProject): string {
+  return folder ?? parse(process.cwd()).root;
 }
 
 /** ` Container shop-api-2  Starting` → `shop-api-2 starting`. */

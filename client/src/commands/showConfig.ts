@@ -1,7 +1,7 @@
 import type { Command } from '../context.js';
 import { configArgs } from '../engine/argv.js';
 import { chooseProject } from './choose.js';
-import { composeProject, runCompose } from './compose.js';
+import { askCompose, composeProject } from './compose.js';
 
 /** The project as Compose understands it: merged, interpolated, with every default. */
 export const showConfig: Command = {
@@ -11,7 +11,9 @@ export const showConfig: Command = {
     const project = await chooseProject(ctx, target, 'Compose: Show Output of docker compose config');
     if (!project) return;
     const compose = await composeProject(ctx, project);
-    const { stdout } = await runCompose(ctx, `Resolve ${project.name}`, compose, configArgs(compose));
-    await ctx.ui.showText(`${project.name}.resolved.yaml`, 'yaml', stdout);
+    const text = await ctx.ui.progress(`Resolve ${project.name}`, (_report, signal) =>
+      askCompose(ctx, compose, configArgs(compose), signal),
+    );
+    await ctx.ui.showText(`${project.name}.resolved.yaml`, 'yaml', text);
   },
 };

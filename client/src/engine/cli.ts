@@ -16,7 +16,7 @@ export interface CliOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Lets it end by itself, as Ctrl-C does, and ends it by force 10 seconds later. */
   readonly signal?: AbortSignal;
-  /** Each line of standard error as it comes: Compose reports its progress there. */
+  /** Each line as it comes: Compose reports its progress on standard error, and a build its steps on standard output. */
   progress?(line: string): void;
 }
 
@@ -89,11 +89,18 @@ function runProgram(
     });
     const stdout: string[] = [];
     const stderr: string[] = [];
-    eachLine(child.stdout, (line) => stdout.push(line));
+    const tell = (line: string): void => {
+      log(line);
+      if (line.trim()) progress?.(line.trim());
+    };
+    eachLine(child.stdout, (line) => {
+      stdout.push(line);
+      // Where nobody waits for progress it is a result, which may hold secrets.
+      if (progress) tell(line);
+    });
     eachLine(child.stderr, (line) => {
       stderr.push(line);
-      log(line);
-      progress?.(line.trim());
+      tell(line);
     });
     let force: NodeJS.Timeout | undefined;
     const cancel = (): void => {
@@ -131,7 +138,11 @@ function eachLine(stream: Readable, take: (line: string) => void): void {
 /** What the tool itself calls the error; before it stand progress and warnings. */
 function lastWords(stderr: readonly string[]): string | undefined {
   const lines = stderr.map((line) => line.trim()).filter((line) => line && !/^time="[^"]*" level=/.test(line));
-  return lines.findLast((line) => /error|invalid|fail|denied|not |no /i.test(line)) ?? lines.at(-1);
+  const last = lines.findLast((line) => /error|invalid|fail|denied|not |no /i.test(line)) ?? lines.at(-1);
+  // `gone Error manifest unknown`: only there is it said what could not be pulled.
+  const said = lines.filter((line) => line !== last).map((line) => /^(\S+) Error (.+)$/.exec(line));
+  const [, name] = said.find((match) => match && last?.endsWith(match[2] ?? '')) ?? [];
+  return name === undefined ? last : `${name}: ${last}`;
 }
 
 /** For reading and for pasting into a POSIX shell; never run. */

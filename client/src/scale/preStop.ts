@@ -1,3 +1,4 @@
+import { askCompose } from '../commands/compose.js';
 import { Refusal } from '../commands/refusal.js';
 import type { Ctx } from '../context.js';
 import { serviceConfigArgs } from '../engine/argv.js';
@@ -12,8 +13,7 @@ export interface Hook extends ExecOptions {
 
 /** The `pre_stop` hooks of a service, as Compose itself reads the files. */
 export async function preStopHooks(ctx: Ctx, compose: ComposeProject, service: string): Promise<readonly Hook[]> {
-  const options = compose.folder === undefined ? {} : { cwd: compose.folder };
-  return readHooks((await ctx.cli.run(serviceConfigArgs(compose, service), options)).stdout, service);
+  return readHooks(await askCompose(ctx, compose, serviceConfigArgs(compose, service)), service);
 }
 
 /** Of `docker compose config --format json`, which doubles each `$` so that it can be read as a Compose file again. */
