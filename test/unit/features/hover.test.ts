@@ -59,27 +59,27 @@ suite('hover', () => {
     [
       'a network',
       `${service('networks: [fro$0nt]')}networks:\n  front:\n    driver: bridge\n`,
-      /^```yaml\n {2}front:\n {4}driver: bridge\n```$/,
+      /^```yaml\nfront:\n {2}driver: bridge\n```$/,
     ],
     [
       'a volume of a mount',
       `${service('volumes: ["da$0ta:/x"]')}volumes:\n  data:\n    driver: local\n`,
-      /^Volume `data` as `\/x` in the container\.\n\n```yaml\n {2}data:\n/,
+      /^Volume `data` as `\/x` in the container\.\n\n```yaml\ndata:\n {2}driver/,
     ],
     [
       'a config of a stack',
       `#== [stack] x\n${service('configs: [{ source: si$0te }]')}configs:\n  site: { file: ./site.conf }\n`,
-      /^```yaml\nconfigs:|^```yaml\n {2}site: /,
+      /^```yaml\nsite: \{ file: /,
     ],
     [
       'a service of an included file',
       `include: [other.yaml]\n${service('depends_on: [d$0b]')}#- /other.yaml\nservices:\n  db:\n    image: postgres\n`,
-      /^```yaml\n {2}db:\n {4}image: postgres\n```$/,
+      /^```yaml\ndb:\n {2}image: postgres\n```$/,
     ],
     [
       'a service of an extended file',
       `${service('extends: { file: base.yml, service: ba$0se }')}#- /base.yml\nservices:\n  base:\n    image: a\n`,
-      /^```yaml\n {2}base:\n {4}image: a\n```$/,
+      /^```yaml\nbase:\n {2}image: a\n```$/,
     ],
     ['a word', service('restart: al$0ways'), /./],
     ['a capability', service('cap_add: [NET_AD$0MIN]'), /^Configure interfaces/],
@@ -98,7 +98,33 @@ suite('hover', () => {
     [
       'a service elsewhere',
       `${service('depends_on: [d$0b]')}  db:\n    image: postgres\n    environment:\n      POSTGRES_PASSWORD: abc\n`,
-      /```yaml\n {2}db:\n {4}image: postgres\n.*\n {6}POSTGRES_PASSWORD: ••••••\n```/,
+      /```yaml\ndb:\n {2}image: postgres\n.*\n {4}POSTGRES_PASSWORD: ••••••\n```/,
+    ],
+    [
+      'a merge key',
+      'x-a: &a\n  restart: always\n  image: a\n  environment:\n    TOKEN: x\n    LEVEL: y\nservices:\n  web:\n    <$0<: *a\n    image: b\n',
+      /^\*\*<<\*\*: merges `\*a`\n\n```yaml\nrestart: always\nenvironment:\n {2}TOKEN: ••••••\n {2}LEVEL: y\n```\n\n`image`: what is written here stays\.$/,
+    ],
+    [
+      'a merge key of several, one of which merges another',
+      'x-a: &a { tty: true, image: a }\nx-b: &b\n  <<: *a\n  init: true\nx-c: &c { init: false, read_only: true }\nservices:\n  web:\n    <$0<: [*b, *c]\n    image: b\n',
+      /^\*\*<<\*\*: merges `\*b`, then `\*c`\n\n```yaml\ninit: true\ntty: true\nread_only: true\n```\n\n`image`: /,
+    ],
+    [
+      'a merge key that brings nothing',
+      'x-a: &a { image: a }\nservices:\n  web: { <$0<: *a, image: b }\n',
+      /^\*\*<<\*\*: merges `\*a`\n\nNothing comes in\.\n\n`image`: /,
+    ],
+    [
+      'an alias of something within a service',
+      'services:\n  web:\n    image: a\n    environment: &env\n      A: b\n    tty: true\n  api:\n    environment: *e$0nv\n',
+      /^```yaml\nenvironment: &env\n {2}A: b\n```$/,
+    ],
+    ['an anchor', 'x-a: &a$0bc\n  tty: true\nservices:\n  web: *abc\n', /^$/],
+    [
+      'a service in two files',
+      `${service('depends_on: [d$0b]')}  db: { image: b }\n#- /compose.override.yaml\nservices:\n  db:\n    tty: true\n`,
+      /^`compose\.yaml`:\n```yaml\ndb: \{ image: b \}\n```\n\n`compose\.override\.yaml`:\n```yaml\ndb:\n {2}tty: true\n```$/,
     ],
     ['a service that is missing', service('depends_on: [n$0ope]'), /^No service `nope` is declared\.$/],
     ['the versions of the file format', '#== [stack]\nversion: "3.$08"\nservices: {}\n', /\| 3\.8 \| 19\.03 \|/],

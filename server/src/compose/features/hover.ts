@@ -7,13 +7,17 @@ import { interpolate } from '../model/interpolation.js';
 import { parseMount } from '../model/mount.js';
 import { expandPort, parsePort, type PublishedPort } from '../model/port.js';
 import type { Project } from '../model/project.js';
+import type { Place } from '../model/value.js';
 import { parseTemplate, variablesOf } from '../model/template.js';
 import { attributeAt, knownNameAt, scalarsOf, typeAt, valuesAt } from '../schema/attributes.js';
 import type { Target } from '../target.js';
+import { declarationsOf } from './definition.js';
 import { describeAttribute, describeType } from './describe.js';
+import { excerpt } from './excerpt.js';
 import { meantPath } from './meantPath.js';
-import { pathAt, type PathAt } from './nodePath.js';
-import { occurrenceAt, occurrencesOf, type Thing } from './occurrences.js';
+import { entryAt, pathAt, type PathAt } from './nodePath.js';
+import { mergeWords } from './mergeWords.js';
+import { occurrenceAt, type Occurrence } from './occurrences.js';
 import { shownScalar, shownValue } from './secrets.js';
 
 export interface Hover {
@@ -49,11 +53,14 @@ export function hover(project: Project, uri: string, offset: number, variables: 
     }
     const known = knownNameAt(at.path, project.target);
     if (known) return { text: `**${known.value}**\n\n${known.doc}`, span };
+    const merge = at.path.at(-1) === '<<' ? entryAt(at.block, node.start) : undefined;
+    const file = project.files.get(uri);
+    if (merge && file) return { text: mergeWords(file, at.block, merge.holder, merge.entry.value), span };
   }
   const thing = occurrenceAt(project, uri, offset);
   const parts = [
     ...(at.onKey ? [] : valueWords(at, project.target, variables)),
-    ...(thing ? [preview(project, thing, at)] : []),
+    ...(thing ? [preview(project, thing)] : []),
   ].filter((it) => it !== undefined);
   return parts.length > 0 ? { text: parts.join('\n\n'), span } : undefined;
 }
@@ -135,18 +142,31 @@ function portWords({ ip, published, target, protocol }: PublishedPort, tool: Tar
 }
 
 /** What the name means, as it is written where it is declared; nothing where that is here. */
-function preview(project: Project, thing: Thing, { block }: PathAt): string | undefined {
-  const declared = occurrencesOf(project, thing).filter(({ declares }) => declares);
-  const at = declared.at(-1)?.at;
-  if (!at) return thing.kind === 'profile' ? undefined : `No ${thing.kind} \`${thing.name}\` is declared.`;
-  if (at.block === block && thing.kind !== 'anchor') return undefined;
-  const text = at.block.text.replace(/\s+$/, '').split('\n');
-  const shown = text.length > longest ? [...text.slice(0, longest), '…'] : text;
-  return `\`\`\`yaml\n${shown.map((line) => line.replace(secretLine, '$1••••••')).join('\n')}\n\`\`\``;
+function preview(project: Project, thing: Occurrence): string | undefined {
+  const declared = declarationsOf(project, thing);
+  if (declared.length === 0)
+    return thing.kind === 'profile' ? undefined : `No ${thing.kind} \`${thing.name}\` is declared.`;
+  const elsewhere = declared.filter(({ block, start }) => block !== thing.at.block || start !== thing.at.start);
+  return elsewhere
+    .map((at) => {
+      const file = declared.length > 1 ? `\`${fileName(at.block.uri)}\`:\n` : '';
+      return `${file}${excerpt(thing.kind === 'anchor' ? anchored(at) : declaration(at))}`;
+    })
+    .join('\n\n');
 }
 
-const longest = 20;
-const secretLine = /^(\s*-?\s*\w*(?:PASSWORD|SECRET|TOKEN|API_KEY)\w*\s*[:=]\s*)(?!\$)\S.*/i;
+/** From the key that the anchor is of. */
+function anchored({ block, start, end }: Place): Place {
+  const node = block.anchors.find((it) => it.node.start >= end && block.text.slice(start, end) === it.name)?.node;
+  const line = block.text.lastIndexOf('\n', start) + 1;
+  const indent = /^\s*/.exec(block.text.slice(line))?.[0].length ?? 0;
+  return { block, start: line + indent, end: node?.end ?? end };
+}
+
+function declaration(at: Place): Place {
+  const entry = entryAt(at.block, at.start)?.entry;
+  return entry ? { block: at.block, start: entry.key.start, end: Math.max(entry.key.end + 1, entry.value.end) } : at;
+}
 
 function versionTable(): string {
   const rows = formats.map(({ version, cli, brought }) => `| ${version} | ${cli} | ${brought} |`);

@@ -1,6 +1,6 @@
 import type { Path } from '../schema/attributes.js';
 import { blockAt, type Source } from '../syntax/source.js';
-import type { Block, Node, ScalarNode } from '../syntax/tree.js';
+import type { Block, Entry, MapNode, Node, ScalarNode } from '../syntax/tree.js';
 
 /** A key or a value under the cursor. Offsets count from the start of the block. */
 export interface PathAt {
@@ -37,6 +37,21 @@ export function pathAt(source: Source, offset: number): PathAt | undefined {
       node = item;
     } else return answer(node, false);
   }
+}
+
+/** The entry whose key stands at an offset of a block, with the mapping that holds it. */
+export function entryAt(block: Block, at: number): { readonly holder: MapNode; readonly entry: Entry } | undefined {
+  let node = block.root;
+  while (node?.kind === 'map' || node?.kind === 'seq') {
+    if (node.kind === 'seq') node = node.items.find((item) => holds(item, at));
+    else {
+      const holder: MapNode = node;
+      const entry = holder.entries.find(({ key, value }) => holds(key, at) || holds(value, at));
+      if (entry && holds(entry.key, at)) return { holder, entry };
+      node = entry?.value;
+    }
+  }
+  return undefined;
 }
 
 function holds({ start, end }: Node, offset: number): boolean {

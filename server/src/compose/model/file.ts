@@ -115,7 +115,7 @@ function sameAnchors(before: readonly Block[], now: readonly Block[]): boolean {
 }
 
 /** Anchors by name in the order of the text; an alias means the last one before it. */
-function anchorTable(blocks: readonly Block[]): Scope['anchor'] {
+export function anchorTable(blocks: readonly Block[]): Scope['anchor'] {
   const table = new Map<string, { block: Block; node: Node; order: number }[]>();
   blocks.forEach((block, order) => {
     for (const { name, node } of block.anchors) {

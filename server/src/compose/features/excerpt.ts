@@ -1,0 +1,24 @@
+import type { Place } from '../model/value.js';
+import { looksSecret, shownValue } from './secrets.js';
+
+/** A piece of YAML as Markdown: from the margin, without secrets, and cut off where it is long. */
+export function excerpt({ block, start, end }: Place): string {
+  const lineStart = block.text.lastIndexOf('\n', start - 1) + 1;
+  const lead = block.text.slice(lineStart, start);
+  // What stands before it on its line is part of it only where that is indentation.
+  const text = `${/^[\s-]*$/.test(lead) ? lead : ''}${block.text.slice(start, end)}`.replace(/\s+$/, '');
+  const lines = text.split(/\r?\n/);
+  const margin = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+  const shown = lines.slice(0, longest).map((line) => shownLine(line.slice(margin)));
+  return `\`\`\`yaml\n${[...shown, ...(lines.length > longest ? ['…'] : [])].join('\n')}\n\`\`\``;
+}
+
+const longest = 20;
+
+/** Behind a secret's name nothing of the line is shown: where its text ends depends on what is around it. */
+function shownLine(line: string): string {
+  for (const { 0: whole, 1: name = '', index } of line.matchAll(/([A-Za-z_]\w*)["']?(?::\s+|=)(?=[^\s$&*|>{[])/g)) {
+    if (looksSecret(name)) return `${line.slice(0, index + whole.length)}••••••`;
+  }
+  return shownValue('', line);
+}
