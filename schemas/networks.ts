@@ -5,7 +5,6 @@ import {
   attr,
   bool,
   boolean,
-  choice,
   format,
   ignored,
   list,
@@ -13,7 +12,9 @@ import {
   nothing,
   number,
   object,
+  oneOf,
   refused,
+  split,
   string,
   union,
 } from './types.js';
@@ -71,6 +72,16 @@ const ipam = object({
   options: attr(map('an option', string), "The driver's options.", { stack: refused() }),
 });
 
+const overlay = { value: 'overlay', doc: 'A network across the nodes of a swarm.' };
+const drivers = [
+  { value: 'bridge', doc: 'A network inside one host; a stack cannot use it.' },
+  overlay,
+  { value: 'host', doc: "The host's own network." },
+  { value: 'macvlan', doc: 'Containers appear as devices of the physical network.' },
+  { value: 'ipvlan', doc: "Like macvlan, with the host's MAC address." },
+  { value: 'none', doc: 'No network.' },
+];
+
 export const networks = map(
   'a network',
   union(
@@ -86,14 +97,7 @@ export const networks = map(
           { default: 'false' },
         ),
         driver: attr(
-          choice({
-            bridge: 'A network inside one host; a stack cannot use it.',
-            overlay: 'A network across the nodes of a swarm.',
-            host: "The host's own network.",
-            macvlan: 'Containers appear as devices of the physical network.',
-            ipvlan: "Like macvlan, with the host's MAC address.",
-            none: 'No network.',
-          }),
+          split(oneOf(drivers), oneOf([...drivers].sort((a, b) => Number(b === overlay) - Number(a === overlay)))),
           'The driver: `bridge` unless said otherwise, `overlay` in a stack.',
         ),
         driver_opts: attr(driverOptions(networkOptions), "The driver's options."),
@@ -114,7 +118,7 @@ export const networks = map(
         ipam: attr(ipam, 'How addresses are handed out.'),
         labels: attr(labels, 'Labels of the network.'),
       },
-      { extensions: { stack: '3.7' } },
+      { extensions: { stack: '3.7' }, common: ['driver', 'external'] },
     ),
   ),
 );

@@ -70,5 +70,5 @@ export const file = object(
     configs: attr(configs, 'Configuration files that services get.', { stack: '3.3' }),
     models: attr(models, 'AI models that services use.', { compose: '2.38', stack: refused() }),
   },
-  { extensions: { stack: '3.4' } },
+  { extensions: { stack: '3.4' }, common: ['services', 'networks', 'volumes', 'secrets', 'configs'] },
 );

@@ -123,6 +123,8 @@ export interface ObjectType {
   readonly open: Readonly<Record<Target, Extensions>>;
   /** Whether `x-` keys pass. */
   readonly extensions: Readonly<Record<Target, Extensions>>;
+  /** The keys that most files have, in the order in which people write them. */
+  readonly common: readonly string[];
 }
 
 /** Always, never, or from a stack file format on. */
@@ -287,10 +289,14 @@ interface ObjectFacts {
   readonly required?: readonly string[] | Partial<ObjectType['required']>;
   readonly open?: Partial<ObjectType['open']>;
   readonly extensions?: Partial<ObjectType['extensions']>;
+  readonly common?: readonly string[];
 }
 
 /** `x-` keys pass in docker compose and not in a stack, where nothing else is said. */
-export function object(keys: ObjectType['keys'], { required = [], open, extensions }: ObjectFacts = {}): ObjectType {
+export function object(
+  keys: ObjectType['keys'],
+  { required = [], open, extensions, common = [] }: ObjectFacts = {},
+): ObjectType {
   return {
     kind: 'object',
     keys,
@@ -300,6 +306,7 @@ export function object(keys: ObjectType['keys'], { required = [], open, extensio
         : both(required as readonly string[]),
     open: { compose: false, stack: false, ...open },
     extensions: { compose: true, stack: false, ...extensions },
+    common,
   };
 }
 

@@ -5,14 +5,15 @@ import { completion } from '../../../server/src/compose/features/completion.js';
 import type { CompletionItem } from '../../../server/src/compose/features/completionItem.js';
 import { featureCase } from '../../support/featureCase.js';
 
-/** Cases of `#> offered, offered (detail)` and `#! not offered`; what begins with a dash or a quote is compared with the text. */
+/** Cases of `#> offered, offered (detail)`, `#! not offered` and `#1 the best, the next`; what begins with a dash or a quote is compared with the text. */
 const cases = readFileSync('test/fixtures/completions.yaml', 'utf8')
   .split(/^(?=#== )/m)
   .map((written) => ({
     title: /^#== (.*)$/m.exec(written)?.[1] ?? '',
-    text: written.replace(/^#[>!] .*\n?/gm, ''),
+    text: written.replace(/^#[>!1] .*\n?/gm, ''),
     offered: lists(written, '>'),
     absent: lists(written, '!'),
+    best: lists(written, '1'),
   }));
 
 function lists(written: string, mark: string): readonly string[] {
@@ -41,9 +42,9 @@ function complete(written: string): { readonly items: readonly CompletionItem[];
 suite('completion', () => {
   test('knows at least 60 positions', () => assert.ok(cases.length >= 60));
 
-  for (const { title, text, offered, absent } of cases) {
+  for (const { title, text, offered, absent, best } of cases) {
     test(title, () => {
-      const { items } = complete(title === 'CRLF' ? text.replaceAll('\n', '\r\n') : text);
+      const { items } = complete(title.includes('CRLF') ? text.replaceAll('\n', '\r\n') : text);
       const missing = offered.filter((it) => !items.some((item) => shown(item, it) === it));
       const labels = items.map(({ label }) => label);
       assert.deepEqual(missing, [], `Offered are: ${items.map((it) => shown(it, '- (x)')).join(', ')}`);
@@ -52,6 +53,7 @@ suite('completion', () => {
         [],
       );
       assert.ok(items.length > 0 || offered.length === 0);
+      assert.deepEqual(labels.slice(0, best.length), best);
     });
   }
 
@@ -85,6 +87,43 @@ suite('completion', () => {
       'services:\n  web:\n    volumes: ["d$0:/x"]\nvolumes:\n  data:',
       'data',
       'services:\n  web:\n    volumes: ["data:/x"]\nvolumes:\n  data:',
+    ],
+    [
+      'behind a dash that has no blank yet',
+      'services:\n  web:\n    gpus:\n      -$0',
+      'device_ids',
+      'services:\n  web:\n    gpus:\n      - device_ids:\n          - $0',
+    ],
+    [
+      'an item of a list of mappings that has not begun',
+      'services:\n  web:\n    post_start:\n      $0',
+      '- command',
+      'services:\n  web:\n    post_start:\n      - command: $0',
+    ],
+    ['a list behind its key', 'services:\n  web:\n    cap_drop: $0', '[ALL]', 'services:\n  web:\n    cap_drop: [ALL]'],
+    [
+      'a value before a comment',
+      'services:\n  web:\n    restart: $0 # why',
+      'always',
+      'services:\n  web:\n    restart: always # why',
+    ],
+    [
+      'a dependency with its condition',
+      'services:\n  web:\n    depends_on:\n      d$0\n  db: {}',
+      'db',
+      'services:\n  web:\n    depends_on:\n      db:\n        condition: $0\n  db: {}',
+    ],
+    [
+      'a dependency with its condition, in braces',
+      'services:\n  web:\n    depends_on: { $0 }\n  db: {}',
+      'db',
+      'services:\n  web:\n    depends_on: { db: { condition: $0 } }\n  db: {}',
+    ],
+    [
+      'a variable of .env as a key in braces',
+      'services:\n  web:\n    environment: { $0 }\n#- /.env\nTAG=1',
+      'TAG',
+      'services:\n  web:\n    environment: { TAG: \\${TAG\\} }',
     ],
     [
       'a variable without braces',

@@ -34,11 +34,11 @@ export function completeKeys(world: CompletionWorld, at: Location): readonly Com
     .map(({ order: _, ...item }) => item);
   const names = mapNames(world, parent)
     .filter(({ name }) => !written.has(name))
-    .map(({ name, detail, kind, shape }): CompletionItem => ({
+    .map(({ name, detail, kind, inner, value = '$0' }): CompletionItem => ({
       label: name,
       kind,
       detail,
-      insert: name + (at.hasColon ? '' : at.flow ? ': $0' : (shape?.(at.column, step) ?? ': $0')),
+      insert: name + (at.hasColon ? '' : inner === undefined ? `: ${value}` : below(inner, at, step)),
       replace: at.word,
     }));
   const known = namesFor(world, parent)
@@ -55,8 +55,8 @@ export function completeKeys(world: CompletionWorld, at: Location): readonly Com
 }
 
 /** What follows a key: nothing where a colon is there, an item for a list, a line further in for a mapping. */
-function shapeOf(type: Type, { hasColon, flow, column }: Location, step: number, target: Target): string {
-  if (hasColon) return '';
+function shapeOf(type: Type, at: Location, step: number, target: Target): string {
+  if (at.hasColon) return '';
   const scalars = scalarsOf(type, target);
   const list = pick(type, 'list', target);
   const map = pick(type, 'map', target);
@@ -64,9 +64,12 @@ function shapeOf(type: Type, { hasColon, flow, column }: Location, step: number,
   if (inline || (!list && !map)) return ': $0';
   // Names with values read better than a list of assignments.
   const asList = list !== undefined && (map === undefined || isReferences(type, target));
-  if (flow) return asList ? ': [$0]' : ': { $0 }';
-  const inner = `\n${' '.repeat(column + step)}`;
-  return asList ? `:${inner}- $0` : `:${inner}$0`;
+  if (at.flow && asList) return ': [$0]';
+  return below(asList ? '- $0' : '$0', at, step);
+}
+
+function below(inner: string, { flow, column }: Location, step: number): string {
+  return flow ? `: { ${inner} }` : `:\n${' '.repeat(column + step)}${inner}`;
 }
 
 function isReferences(type: Type, target: Target): boolean {

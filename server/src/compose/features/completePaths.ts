@@ -13,15 +13,19 @@ export function completePaths(world: CompletionWorld, at: Location, slot: Path):
   const wanted = wantedFiles(slot);
   // A mount without a dot in front names a volume.
   const lead = slash < 0 && slot.includes('volumes') ? './' : '';
-  return world
-    .list(folder)
-    .filter(({ name, kind }) => name !== '.git' && (kind === 'folder' || wanted?.test(name) !== false))
-    .map(({ name, kind }): CompletionItem => ({
-      label: `${lead}${name}${kind === 'folder' ? '/' : ''}`,
-      kind,
-      insert: plain(`${lead}${name}${kind === 'folder' && wanted !== onlyFolders ? '/' : ''}`),
-      replace,
-    }));
+  return (
+    world
+      .list(folder)
+      .filter(({ name, kind }) => name !== '.git' && (kind === 'folder' || wanted?.test(name) !== false))
+      // A file includes and extends others.
+      .filter(({ name }) => wanted !== composeFiles || `${folder}/${name}` !== world.source.uri)
+      .map(({ name, kind }): CompletionItem => ({
+        label: `${lead}${name}${kind === 'folder' ? '/' : ''}`,
+        kind,
+        insert: plain(`${lead}${name}${kind === 'folder' && wanted !== onlyFolders ? '/' : ''}`),
+        replace,
+      }))
+  );
 }
 
 /** Paths of `dockerfile` start from the build context, all others from the project. */
@@ -37,9 +41,10 @@ function wantedFiles(slot: Path): RegExp | undefined {
   if (holder === 'additional_contexts' || key === 'context' || key === 'build' || key === 'project_directory')
     return onlyFolders;
   if (key === 'env_file' || holder === 'env_file') return /env/i;
-  if (key === 'include' || holder === 'include' || holder === 'extends') return /\.ya?ml$/i;
+  if (key === 'include' || holder === 'include' || holder === 'extends') return composeFiles;
   if (key === 'dockerfile') return /dockerfile|containerfile/i;
   return undefined;
 }
 
 const onlyFolders = /(?!)/;
+const composeFiles = /\.ya?ml$/i;

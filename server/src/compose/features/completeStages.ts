@@ -1,4 +1,5 @@
 import { resolveUri } from '../../text/uri.js';
+import { get, str } from '../model/value.js';
 import type { Path } from '../schema/attributes.js';
 import type { CompletionItem, CompletionWorld } from './completionItem.js';
 import type { Location } from './locate.js';
@@ -11,8 +12,10 @@ export function completeStages(
 ): readonly CompletionItem[] | undefined {
   if (slot[2] !== 'build' || slot[3] !== 'target' || slot.length !== 4) return undefined;
   const written = (key: string): string | undefined => at.siblings.find((it) => it.key === key)?.value || undefined;
+  const service = world.project.services.get(String(slot[1]))?.value;
+  const inline = str(get(get(service, 'build'), 'dockerfile_inline'));
   const uri = dockerfileUri(world.folder, written('context') ?? '.', written('dockerfile'));
-  const text = uri === undefined ? undefined : world.read(uri);
+  const text = inline ?? (uri === undefined ? undefined : world.read(uri));
   return stagesOf(text ?? '').map(({ name, image }): CompletionItem => ({
     label: name,
     kind: 'value',

@@ -2,6 +2,7 @@ import type { Format, ScalarType } from '../../../../schemas/types.js';
 import { get, items, str, type Value } from '../model/value.js';
 import { knownNameAt, pick, scalarsOf, typeAt, valuesAt, type Path } from '../schema/attributes.js';
 import { resolveScalar } from '../syntax/yamlScalar.js';
+import { completeKeys } from './completeKeys.js';
 import { completePaths } from './completePaths.js';
 import { completeStages } from './completeStages.js';
 import { plain, type CompletionItem, type CompletionWorld } from './completionItem.js';
@@ -20,10 +21,33 @@ export function completeValues(world: CompletionWorld, at: Location): readonly C
   if (at.ownLine) {
     const list = pick(typeAt(slot, target) ?? { kind: 'null' }, 'list', target);
     if (list?.type.kind !== 'list' || at.siblings.length > 0 || slot.length === 0) return [];
-    const items = completeAt(world, { ...at, slot: [...slot, 0], quote: '' }, [...slot, 0]);
-    return items.map((it) => ({ ...it, insert: `- ${it.insert}`, filter: it.filter ?? it.label }));
+    const item = [...slot, 0];
+    const behindDash = { ...at, parent: item, slot: item, column: at.column + 2, quote: '', ownLine: false };
+    const items = [...completeAt(world, behindDash, item), ...completeKeys(world, behindDash)];
+    return items.map((it) => ({
+      ...it,
+      label: `- ${it.label}`,
+      insert: `- ${it.insert}`,
+      filter: it.filter ?? it.label,
+    }));
   }
-  return completeAt(world, at, slot);
+  return [...completeAt(world, at, slot), ...inBrackets(world, at, slot)];
+}
+
+/** Items of a list that has not begun, behind its key. */
+function inBrackets(world: CompletionWorld, at: Location, slot: Path): readonly CompletionItem[] {
+  const type = typeAt(slot, world.target);
+  if (!type || at.parent || at.quote !== '' || !pick(type, 'list', world.target)) return [];
+  if (scalarsOf(type, world.target) === 'any' || scalarsOf(type, world.target).length > 0) return [];
+  const items = completeAt(world, { ...at, slot: [...slot, 0], flow: true }, [...slot, 0]);
+  return items
+    .filter(({ kind }) => kind !== 'folder')
+    .map((it) => ({
+      ...it,
+      label: `[${it.label}]`,
+      insert: `[${it.insert}]`,
+      filter: it.filter ?? it.label,
+    }));
 }
 
 function completeAt(world: CompletionWorld, at: Location, slot: Path): readonly CompletionItem[] {

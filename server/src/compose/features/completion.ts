@@ -4,7 +4,7 @@ import { completeValues } from './completeValues.js';
 import { completeVariables } from './completeVariables.js';
 import type { CompletionItem, CompletionWorld } from './completionItem.js';
 import type { Path } from '../schema/attributes.js';
-import { locate } from './locate.js';
+import { locate, type Location } from './locate.js';
 import { meantPath } from './meantPath.js';
 
 /** What can be written at an offset of the file, best first. */
@@ -14,15 +14,27 @@ export function completion(world: CompletionWorld, offset: number): readonly Com
   const { parent, slot } = written;
   const meant = (path: Path | undefined): Path | undefined => path && meantPath(world.source, path);
   const at = { ...written, parent: meant(parent), slot: meant(slot) };
+  if (!isBehindDash(world, at)) return itemsAt(world, at);
+  return itemsAt(world, { ...at, column: at.column + 1 }).map((it) => ({ ...it, insert: ` ${it.insert}` }));
+}
+
+function itemsAt(world: CompletionWorld, at: Location): readonly CompletionItem[] {
   const special = completeVariables(world, at) ?? completeAnchors(world, at);
   if (special) return special;
   const keys = completeKeys(world, at);
   const names = new Set(keys.flatMap(({ kind, label }) => (kind === 'variable' || kind === 'key' ? [label] : [])));
   // A name can be a key of `environment` or an item of it; once is enough.
-  return [
-    ...keys,
-    ...completeValues(world, at).filter(
-      ({ kind, label }) => !(kind === 'variable' || kind === 'key') || !names.has(label),
-    ),
-  ];
+  const values = completeValues(world, at).filter(
+    ({ kind, label }) => !(kind === 'variable' || kind === 'key') || !names.has(label.replace(/^- /, '')),
+  );
+  // The short form of an item is written more often than the long one, and so is a list of names than their mapping.
+  const isItem = typeof at.slot?.at(-1) === 'number';
+  const isName = keys.every(({ kind }) => kind === 'service' || kind === 'resource');
+  return isItem || isName ? [...values, ...keys] : [...keys, ...values];
+}
+
+/** Whether the blank behind a list's dash is still missing, as it is when the dash itself opens the list of completions. */
+function isBehindDash({ source }: CompletionWorld, { word, flow, typed }: Location): boolean {
+  const line = source.text.slice(source.text.lastIndexOf('\n', word.start - 1) + 1, word.start);
+  return !flow && typed === '' && /^\s*(?:-\s+)*-$/.test(line);
 }

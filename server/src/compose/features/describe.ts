@@ -19,12 +19,15 @@ export function describeAttribute(attribute: Attribute, target: Target): string 
 }
 
 /** One line under a key in a list of completions; undefined where there is nothing to say. */
-export function describeShortly({ support, required }: KeyInfo, target: Target): string | undefined {
+export function describeShortly({ attribute, support, required }: KeyInfo, target: Target): string | undefined {
   const tool = target === 'stack' ? 'docker stack' : 'docker compose';
   if (support.status === 'deprecated') return 'deprecated';
   if (support.status === 'ignored') return `ignored by ${tool}`;
   if (required) return 'required';
-  if (support.status === 'refused' || support.since === '2.0' || support.since === '3.0') return undefined;
+  const own = attribute.support[target];
+  // A key that is as old as the one above it needs no mention.
+  if (support.status === 'refused' || own.status === 'refused' || own.since !== support.since) return undefined;
+  if (support.since === '2.0' || support.since === '3.0') return undefined;
   return `since ${target === 'stack' ? 'format ' : ''}${support.since}`;
 }
 

@@ -193,7 +193,8 @@ function value(
   return {
     parent: undefined,
     slot: path,
-    word: shift({ start, end: Math.max(word.end, cursor) }, shiftBy),
+    // The blanks before a comment are its own.
+    word: shift({ start, end: written === '' ? cursor : Math.max(word.end, cursor) }, shiftBy),
     typed: raw.slice(start - at, cursor - at),
     quote,
     ownLine: false,

@@ -1,15 +1,17 @@
 import type { Reference } from '../../../../schemas/types.js';
 import { get, str } from '../model/value.js';
 import type { Path } from '../schema/attributes.js';
-import type { CompletionItem, CompletionWorld } from './completionItem.js';
+import { plain, type CompletionItem, type CompletionWorld } from './completionItem.js';
 
 /** Something of the project that can be named. */
 export interface NamedThing {
   readonly name: string;
   readonly kind: CompletionItem['kind'];
   readonly detail: string;
-  /** What follows its name where it is a key. */
-  readonly shape?: (column: number, step: number) => string;
+  /** Where it is a key: what stands below it, with `$0` for the cursor. */
+  readonly inner?: string;
+  /** Where it is a key: what stands behind it, as a snippet. */
+  readonly value?: string;
 }
 
 /** The things of a kind that a project has. */
@@ -45,11 +47,11 @@ export function mapNames(world: CompletionWorld, path: Path): readonly NamedThin
   switch (key) {
     case 'depends_on':
       if (world.target === 'stack') return [];
-      return others(world, own).map((it) => ({ ...it, shape: below('condition: $0') }));
+      return others(world, own).map((it) => ({ ...it, inner: 'condition: $0' }));
     case 'networks':
-      return namesOf(world, 'network').map((it) => ({ ...it, shape: below('$0') }));
+      return namesOf(world, 'network').map((it) => ({ ...it, inner: '$0' }));
     case 'models':
-      return namesOf(world, 'model').map((it) => ({ ...it, shape: below('$0') }));
+      return namesOf(world, 'model').map((it) => ({ ...it, inner: '$0' }));
     case 'environment':
       return variableNames(world);
     case 'build':
@@ -68,7 +70,7 @@ export function variableNames({ variables }: CompletionWorld): readonly NamedThi
     name,
     kind: 'variable',
     detail: '.env',
-    shape: () => `: \${${name}}`.replace('$', '\\$').replace('}', '\\}'),
+    value: plain(`\${${name}}`),
   }));
 }
 
@@ -85,7 +87,7 @@ function undeclared({ project }: CompletionWorld, path: Path): readonly NamedThi
     name,
     kind: 'resource',
     detail: `a ${kind} that a service uses`,
-    shape: below('$0'),
+    inner: '$0',
   }));
 }
 
@@ -96,7 +98,3 @@ const sectionKinds = new Map([
   ['configs', 'config'],
   ['models', 'model'],
 ] as const) as ReadonlyMap<string, 'network' | 'volume' | 'secret' | 'config' | 'model'>;
-
-function below(insert: string): (column: number, step: number) => string {
-  return (column, step) => `:\n${' '.repeat(column + step)}${insert}`;
-}

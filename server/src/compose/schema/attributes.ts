@@ -51,16 +51,18 @@ export function attributeAt(path: Path, target: Target): Attribute | undefined {
   );
 }
 
-/** The keys that the mapping at a path may have and the target takes, in the order of the table. */
+/** The keys that the mapping at a path may have and the target takes: the common ones, then the others as in the table. */
 export function keysAt(path: Path, target: Target, version: string | undefined): readonly KeyInfo[] {
   const above = arriveAt(path, target);
   const form = above && pick(above.type, 'map', target);
   if (above === undefined || form?.type.kind !== 'object') return [];
-  const { keys, required } = form.type;
+  const { keys, required, common } = form.type;
   const newest = target === 'compose' ? newestCompose : formatOf(version);
-  return Object.entries(keys).flatMap(([key, attribute]) => {
-    const support = raised(attribute.support[target], above.since, form.from);
-    if (support.status === 'refused' || olderThan(newest, support.since)) return [];
+  const ordered = new Set([...common, ...Object.keys(keys)]);
+  return [...ordered].flatMap((key) => {
+    const attribute = keys[key];
+    const support = attribute && raised(attribute.support[target], above.since, form.from);
+    if (!support || support.status === 'refused' || olderThan(newest, support.since)) return [];
     return [{ key, attribute, support, required: required[target].includes(key) }];
   });
 }
