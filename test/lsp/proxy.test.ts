@@ -4,6 +4,7 @@ import type {
   CodeAction,
   CodeLens,
   CompletionItem,
+  DocumentHighlight,
   DocumentSymbol,
   Hover,
   Location,
@@ -135,6 +136,16 @@ suite('proxy files', () => {
     assert.deepEqual(
       references.map(({ uri, range }) => `${uri.slice(folder.length)}:${range.start.line}`),
       ['/compose.yaml:1', '/compose.yaml:7', '/site.conf:1'],
+    );
+    const back = await client.request<Location[]>('textDocument/references', {
+      ...host,
+      context: { includeDeclaration: true },
+    });
+    assert.deepEqual(back, references);
+    const marks = await client.request<DocumentHighlight[]>('textDocument/documentHighlight', host);
+    assert.deepEqual(
+      marks.map(({ range }) => range.start.line),
+      [1],
     );
     await client.stop();
   });

@@ -1,9 +1,11 @@
 import type { Location, ReferenceParams } from 'vscode-languageserver';
-import { distinct, namedEverywhere } from './everywhere.js';
+import { distinct, namedEverywhere, type NamePlace } from './everywhere.js';
 import type { Feature } from './feature.js';
 import { locationOf, lookAt } from './look.js';
 import { canonicalUri } from '../text/uri.js';
 import { proxyReferences, serviceInProxies } from './proxyAnswers.js';
+import { serviceNameFor } from './proxyRename.js';
+import type { Session } from './session.js';
 import { referencesOfSet, variableIn, variableReferences } from './variables.js';
 
 export const referencesFeature: Feature = {
@@ -11,30 +13,31 @@ export const referencesFeature: Feature = {
   register({ connection, session, handle }) {
     connection.onReferences(
       handle('references', ({ textDocument, position, context }: ReferenceParams): Location[] | undefined => {
-        if (session.proxyLanguage(canonicalUri(textDocument.uri))) {
+        const inProxy = serviceNameFor(session, { textDocument, position });
+        if (inProxy) return everyPlace(session, inProxy, context);
+        if (session.proxyLanguage(canonicalUri(textDocument.uri)))
           return proxyReferences(session, { textDocument, position });
-        }
         const look = lookAt(session, textDocument.uri);
         if (!look) return referencesOfSet(session, { textDocument, position, context });
         const { uri, content } = look.document;
-        const place = { uri, offset: content.offset(position) };
-        const variable = variableIn(look, place.offset);
-        if (variable !== undefined)
-          return variableReferences(
-            session,
-            session.projectsOf(uri).map((files) => session.check(files)),
-            variable,
-            context,
-          );
-        return distinct(
-          namedEverywhere(session, place).flatMap(({ checked, thing, found }) => [
-            ...found
-              .filter(({ declares }) => context.includeDeclaration || !declares)
-              .flatMap(({ at }) => locationOf(session, checked.project, at) ?? []),
-            ...(thing.kind === 'service' ? serviceInProxies(session, checked, thing.name) : []),
-          ]),
-        );
+        const offset = content.offset(position);
+        const variable = variableIn(look, offset);
+        if (variable === undefined) return everyPlace(session, { uri, offset }, context);
+        const projects = session.projectsOf(uri).map((files) => session.check(files));
+        return variableReferences(session, projects, variable, context);
       }),
     );
   },
 };
+
+/** Where a name stands in the Compose files of every project, and a service in their proxies' files. */
+function everyPlace(session: Session, place: NamePlace, context: ReferenceParams['context']): Location[] {
+  return distinct(
+    namedEverywhere(session, place).flatMap(({ checked, thing, found }) => [
+      ...found
+        .filter(({ declares }) => context.includeDeclaration || !declares)
+        .flatMap(({ at }) => locationOf(session, checked.project, at) ?? []),
+      ...(thing.kind === 'service' ? serviceInProxies(session, checked, thing.name) : []),
+    ]),
+  );
+}

@@ -119,6 +119,48 @@ export const features: readonly EditorTest[] = [
       }),
   },
   {
+    name: 'Compose: a variable leads to its line in .env and back, and counts while it is typed',
+    run: () =>
+      inCopy('gpu-inference', async (folder) => {
+        const env = vscode.Uri.joinPath(folder, '.env');
+        await vscode.workspace.fs.writeFile(env, Buffer.from('# The port\nPORT=9000\n'));
+        const document = await openDocument(vscode.Uri.joinPath(folder, 'compose.yaml'));
+        const use = positionOf(document, '"${PORT:-8080}:80"').translate(0, 4);
+        assert.deepEqual(await places(definition, document, use), ['.env:2']);
+        assert.match(await hover(document, use), /9000.*from `\.env`/s);
+        assert.equal(await renames(document, use), undefined);
+        const lines = await openDocument(env);
+        const uses = await places(references, lines, new vscode.Position(1, 2));
+        assert.deepEqual(uses, ['.env:2', `compose.yaml:${use.line + 1}`]);
+        const typed = new vscode.WorkspaceEdit();
+        typed.replace(env, new vscode.Range(1, 5, 1, 9), '9100');
+        await vscode.workspace.applyEdit(typed);
+        assert.match(await hover(document, use), /9100/);
+      }),
+  },
+  {
+    name: 'stack: inlay hints, a merge key explained, and no lens where nothing runs',
+    run: () =>
+      inCopy('swarm-ha', async (folder) => {
+        const document = await openDocument(vscode.Uri.joinPath(folder, 'swarm-ha-stack.yaml'));
+        const merge = positionOf(document, '<<: *update').translate(0, 1);
+        assert.match(await hover(document, merge), /merges `\*update`.*parallelism: 1/s);
+        const spoil = new vscode.WorkspaceEdit();
+        spoil.insert(document.uri, positionOf(document, 'x-update:'), 'x-three: &three\n  replicas: 3\n\n');
+        const written = positionOf(document, '      replicas: 3').translate(0, 6);
+        spoil.replace(
+          document.uri,
+          new vscode.Range(written, written.translate(0, 'replicas: 3'.length)),
+          '<<: *three',
+        );
+        await vscode.workspace.applyEdit(spoil);
+        const shown = await hints(document);
+        const web = positionOf(document, '  web:').line + 1;
+        assert.ok(shown.includes(`${web}: 3 replicas`), shown.join(', '));
+        assert.deepEqual(await ask('vscode.executeCodeLensProvider', document), []);
+      }),
+  },
+  {
     name: 'stack: completion, hover, navigation, links, folding, colours and conversion',
     run: async () => {
       const document = await openExample('swarm-ha/swarm-ha-stack.yaml');
@@ -159,15 +201,40 @@ export const features: readonly EditorTest[] = [
     },
   },
   {
-    name: 'nginx: definition, references, rename, outline and search',
+    name: 'nginx: definition, references, highlights, outline and lens of an upstream',
     run: async () => {
       const document = await openExample('gpu-inference/nginx/inference.conf.template');
       const use = positionOf(document, 'http://inference').translate(0, 8);
       assert.deepEqual(await places(definition, document, use), ['inference.conf.template:1']);
       const uses = await places(references, document, use);
       includes(uses, `inference.conf.template:${use.line + 1}`);
+      const marks = await ask<vscode.DocumentHighlight[]>('vscode.executeDocumentHighlights', document, use);
+      assert.deepEqual(
+        marks.map(({ range }) => range.start.line),
+        [0, use.line],
+      );
       includes(await outline(document), 'inference');
+      const lenses = await ask<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document, 10);
+      assert.ok(lenses.some(({ range }) => range.start.line === 0));
     },
+  },
+  {
+    name: 'nginx: completion, hover, definition, references and rename of a service',
+    run: () =>
+      inCopy('broken', async (folder) => {
+        const compose = await openDocument(vscode.Uri.joinPath(folder, 'proxy/compose.yaml'));
+        const document = await openDocument(vscode.Uri.joinPath(folder, 'proxy/nginx.conf'));
+        const name = positionOf(document, '    server app').translate(0, '    server a'.length);
+        assert.ok((await completions(document, name)).includes('app'));
+        assert.match(await hover(document, name), /Service `app`/);
+        const declared = positionOf(compose, '  app:').line + 1;
+        assert.deepEqual(await places(definition, document, name), [`compose.yaml:${declared}`]);
+        includes(await places(references, document, name), `compose.yaml:${declared}`, `nginx.conf:${name.line + 1}`);
+        assert.equal(await renames(document, name), 'app');
+        const edit = await ask<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', document, name, 'site');
+        const asked = `compose.yaml:${positionOf(compose, '      - app').line + 1}`;
+        includes(changed(edit), `compose.yaml:${declared}`, asked, `nginx.conf:${name.line + 1}`);
+      }),
   },
 ];
 
