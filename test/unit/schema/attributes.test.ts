@@ -28,7 +28,7 @@ test('keys are those the target and its file format take', () => {
     'retries',
     'disable',
   ]);
-  assert.deepEqual(keys([], 'stack', '3.0'), ['version', 'services', 'networks', 'volumes']);
+  assert.deepEqual(keys([], 'stack', '3.0'), ['services', 'networks', 'volumes', 'version']);
   assert.deepEqual(keys(['services'], 'compose'), []);
   const target = keysAt(['services', 'web', 'volumes', 0], 'compose', undefined).find(({ key }) => key === 'target');
   assert.equal(target?.required, true);
