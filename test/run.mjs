@@ -1,12 +1,12 @@
 // `npm test`: gets what the suites need, then runs them one after another, each in a process group of its own.
 // `npm test -- unit lsp` runs some of them, `--filter TEXT` the files or tests with TEXT in their name.
-import { spawn } from 'node:child_process';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleTests, testFiles } from './setup/bundleTests.mjs';
 import { ensureChromium } from './setup/chromium.mjs';
 import { ensureEngine, engineVersions } from './setup/dockerd.mjs';
 import { ensureDockerCli } from './setup/dockerCli.mjs';
+import { endGroup, spawnGroup } from './setup/group.mjs';
 import { startMachines, sweepMachines } from './setup/machines.mjs';
 import { ensureNodeModules } from './setup/nodeModules.mjs';
 import { ensureHaproxy, ensureNginx } from './setup/proxies.mjs';
@@ -57,7 +57,7 @@ const suites = [
 let running;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => {
-    endGroup();
+    if (running) endGroup(running);
     process.exit(130);
   });
 }
@@ -172,16 +172,16 @@ function runGroup(command, args, minutes, env = {}) {
   return new Promise((resolve) => {
     let counts;
     let rest = '';
-    const child = spawn(command, args, {
+    const child = spawnGroup(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
-      detached: true,
+      stdout: 'pipe',
+      stderr: 'inherit',
     });
-    running = child.pid;
+    running = child;
     const timer = setTimeout(() => {
       console.log(`  ended after its limit of ${minutes} minutes`);
-      endGroup();
+      endGroup(child);
     }, minutes * 60_000);
     child.stdout.setEncoding('utf8').on('data', (text) => {
       const lines = (rest + text).split('\n');
@@ -191,27 +191,14 @@ function runGroup(command, args, minutes, env = {}) {
         else console.log(line);
       }
     });
-    child.on('error', (error) => {
-      console.error(`\`${command}\` cannot be run: ${error.message}.`);
-      resolve({ code: 1, counts });
-    });
     child.on('exit', () => {
       clearTimeout(timer);
-      endGroup();
+      endGroup(child);
+      running = undefined;
       sweepMachines();
     });
     child.on('close', (code) => resolve({ code, counts }));
   });
-}
-
-function endGroup() {
-  if (running === undefined) return;
-  try {
-    process.kill(-running, 'SIGKILL');
-  } catch {
-    // Everything in it has ended.
-  }
-  running = undefined;
 }
 
 function none() {

@@ -1,8 +1,8 @@
 // VS Code's web server with folders of its own: nothing of the user's VS Code is read or changed.
-import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { endGroup, spawnGroup } from '../setup/group.mjs';
 import { run, until } from '../setup/proc.mjs';
 import { ensureWebServer } from '../setup/webServer.mjs';
 
@@ -69,7 +69,8 @@ export async function startHost({
   try {
     if (vsix) await run(process.execPath, [entry, '--install-extension', vsix, '--force', ...places], { env });
     const flags = ['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'];
-    const child = spawn(
+    // The extension hosts end with it, and it with us.
+    const child = spawnGroup(
       process.execPath,
       [
         entry,
@@ -78,8 +79,7 @@ export async function startHost({
         ...(trusted ? ['--disable-workspace-trust'] : []),
         ...places,
       ],
-      // A process group of its own: the extension hosts end with it.
-      { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+      { env: { ...process.env, ...env }, stdout: 'pipe', stderr: 'pipe' },
     );
     const kill = () => endGroup(child);
     process.on('exit', kill);
@@ -122,12 +122,4 @@ function listening(child) {
     child.stderr.setEncoding('utf8').on('data', listen);
     child.on('exit', (code) => reject(new Error(`VS Code's web server ended with ${code}:\n${said}`)));
   });
-}
-
-function endGroup(child) {
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
 }
