@@ -83,12 +83,14 @@ export function startLanguage(
   { alsoYaml, images, middleware }: LanguageParts,
 ): Language {
   const module = context.asAbsolutePath(join('dist', 'server.js'));
-  const run = { module, transport: TransportKind.ipc };
+  // In MB. What is new is mostly garbage of answers that were given: no need to let much of it lie.
+  const execArgv = ['--max-semi-space-size=8'];
+  const run = { module, transport: TransportKind.ipc, options: { execArgv } };
   const output = vscode.window.createOutputChannel('Longshore Language Server', { log: true });
   const client = new LanguageClient(
     'longshore',
     'Longshore Language Server',
-    { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } } },
+    { run, debug: { ...run, options: { execArgv: [...execArgv, '--nolazy', '--inspect=6009'] } } },
     {
       documentSelector: [...documentSelector(alsoYaml)],
       middleware,

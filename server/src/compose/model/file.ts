@@ -71,11 +71,12 @@ function changedServices(before: FileModel, blocks: readonly ResolvedBlock[]): r
     return undefined;
   const changed: Member[] = [];
   for (let i = 0; i < blocks.length; i++) {
-    const [was, is] = [before.blocks[i], blocks[i]];
+    const was = before.blocks[i];
+    const is = blocks[i];
     if (was === is || !was || !is) continue;
-    const [a, b] = [was, is].map(onlyService);
-    if (!a || b?.key !== a.key) return undefined;
-    changed.push(b);
+    const service = onlyService(is);
+    if (!service || onlyService(was)?.key !== service.key) return undefined;
+    changed.push(service);
   }
   return changed;
 }
@@ -118,6 +119,7 @@ function sameAnchors(before: readonly Block[], now: readonly Block[]): boolean {
 export function anchorTable(blocks: readonly Block[]): Scope['anchor'] {
   const table = new Map<string, { block: Block; node: Node; order: number }[]>();
   blocks.forEach((block, order) => {
+    if (block.anchors.length === 0) return;
     for (const { name, node } of block.anchors) {
       const list = table.get(name);
       if (list) list.push({ block, node, order });

@@ -60,7 +60,7 @@ function sectionsOf(text: string): readonly Span[] {
   const sections: Span[] = [];
   let start = 0;
   for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
-    if (/^\p{L}$/u.test(text.slice(start, at))) continue;
+    if (at - start <= 2 && /^\p{L}$/u.test(text.slice(start, at))) continue;
     sections.push({ start, end: at });
     start = at + 1;
   }

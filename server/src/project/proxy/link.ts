@@ -51,13 +51,16 @@ function link(world: World, service: Service): Proxy | undefined {
   const { proxies } = world.known;
   if (!proxies.has(service)) proxies.set(service, linkAnew(world, service));
   const linked = proxies.get(service);
-  if (!linked) return undefined;
-  // Its files stay what they are; what is around it may be other than before.
+  return linked && amongOthers(world, linked);
+}
+
+/** Its files stay what they are; what is around it may be other than before. */
+function amongOthers(world: World, linked: LinkedProxy): Proxy {
   let neighbourhood: Neighbourhood | undefined;
   return {
     ...linked,
     get neighbourhood() {
-      return (neighbourhood ??= neighbourhoodOf(world, service, hostsIn(linked.files)));
+      return (neighbourhood ??= neighbourhoodOf(world, linked.service, hostsIn(linked.files)));
     },
   };
 }
