@@ -12,7 +12,11 @@ const service = (body: string): string => `services:\n  web:\n    ${body}\n`;
 
 suite('hover', () => {
   for (const [title, written, expected] of [
-    ['a key', service('depl$0oy: {}'), /^\*\*deploy\*\*: .*mapping\n\n.*[\s\S]*\| docker compose \| docker stack \|/],
+    [
+      'a key',
+      service('depl$0oy: {}'),
+      /^\*\*deploy\*\*: mapping or nothing\n\n.*[\s\S]*\| docker compose \| docker stack \|/,
+    ],
     ['since when', service('g$0pus: all'), /since 2\.30 \| refused/],
     ['the words of a key', service('re$0start: always'), /- `unless-stopped`/],
     ['a duration', service('stop_grace_period: 1m3$00s'), /^1 minute 30 seconds\.$/],
@@ -81,6 +85,34 @@ suite('hover', () => {
       `${service('extends: { file: base.yml, service: ba$0se }')}#- /base.yml\nservices:\n  base:\n    image: a\n`,
       /^```yaml\nbase:\n {2}image: a\n```$/,
     ],
+    [
+      'a key below one that the other tool refuses',
+      service('develop: { wat$0ch: [] }'),
+      /\| since 2\.22 \| refused \|$/,
+    ],
+    [
+      'a key below one that the other tool ignores',
+      service('depends_on: { db: { cond$0ition: service_started } }'),
+      /\| since 2\.0 \| refused \|$/,
+    ],
+    [
+      'a key in a form that the other tool ignores',
+      `#== [stack] x\n${service('build: { target: a, cont$0ext: b }')}`,
+      /\| since 2\.0 \| ignored, with a warning \|/,
+    ],
+    ['the kinds of a value', service('comm$0and: []'), /^\*\*command\*\*: text, list or nothing\n/],
+    ['the name of a service that is nowhere else', 'services:\n  w$0eb:\n    image: a\n', /^$/],
+    [
+      'a text of several lines',
+      'services:\n  web:\n    command:\n      - |\n        e$0cho $$HOME\n        echo\n',
+      /^Becomes\n\n```text\necho \$HOME\necho\n```$/,
+    ],
+    [
+      'an empty variable',
+      `${service('image: ${T$0AG:-}${TAG-1}')}#- /.env\nTAG=\n`,
+      /^Becomes an empty text\n\n- `TAG` is empty, from `\.env`: its default counts\n- `TAG` is empty, from `\.env`$/,
+    ],
+    ['a default', service('image: a:${T$0AG:-1}'), /^Becomes `a:1`\n\n- `TAG` is not set: its default counts$/],
     ['a word', service('restart: al$0ways'), /./],
     ['a capability', service('cap_add: [NET_AD$0MIN]'), /^Configure interfaces/],
     ['a security option with a value', service('security_opt: ["secc$0omp=./list.json"]'), /^The list of system calls/],

@@ -1,5 +1,5 @@
 import type { Type } from '../../../../schemas/types.js';
-import { keysAt, pick, scalarsOf } from '../schema/attributes.js';
+import { attributeAt, keysAt, pick, scalarsOf } from '../schema/attributes.js';
 import type { Target } from '../target.js';
 import type { CompletionItem, CompletionWorld } from './completionItem.js';
 import { describeAttribute, describeShortly } from './describe.js';
@@ -23,7 +23,7 @@ export function completeKeys(world: CompletionWorld, at: Location): readonly Com
         label: key,
         kind: 'key',
         ...(detail === undefined ? {} : { detail }),
-        documentation: describeAttribute(attribute, target),
+        documentation: describeAttribute(attributeAt([...parent, key], target) ?? attribute, target),
         insert: key + shapeOf(attribute.type, at, step, target),
         replace: at.word,
         ...(support.status === 'deprecated' ? { deprecated: true } : {}),

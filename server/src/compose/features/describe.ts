@@ -31,9 +31,13 @@ export function describeShortly({ attribute, support, required }: KeyInfo, targe
   return `since ${target === 'stack' ? 'format ' : ''}${support.since}`;
 }
 
-/** What kind of value a type takes, in words: `text or list`. */
+/** What kind of value a type takes, in words: `text, list or nothing`. */
 export function describeType(type: Type, target: Target): string {
-  return [...new Set(kindsOf(type, target))].join(' or ') || 'nothing';
+  const kinds = new Set(kindsOf(type, target));
+  const [last = 'nothing', ...others] = [...kinds]
+    .sort((a, b) => Number(a === 'nothing') - Number(b === 'nothing'))
+    .reverse();
+  return others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
 }
 
 export function insteadOf(support: Support): string | undefined {

@@ -9,8 +9,14 @@ export function excerpt({ block, start, end }: Place): string {
   const text = `${/^[\s-]*$/.test(lead) ? lead : ''}${block.text.slice(start, end)}`.replace(/\s+$/, '');
   const lines = text.split(/\r?\n/);
   const margin = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
-  const shown = lines.slice(0, longest).map((line) => shownLine(line.slice(margin)));
-  return `\`\`\`yaml\n${[...shown, ...(lines.length > longest ? ['…'] : [])].join('\n')}\n\`\`\``;
+  return fenced('yaml', lines.map((line) => shownLine(line.slice(margin))).join('\n'));
+}
+
+/** A text in a fence, cut off where it is long. */
+export function fenced(language: 'yaml' | 'text', text: string): string {
+  const lines = text.trimEnd().split('\n');
+  const shown = lines.length > longest ? [...lines.slice(0, longest), '…'] : lines;
+  return `\`\`\`${language}\n${shown.join('\n')}\n\`\`\``;
 }
 
 const longest = 20;

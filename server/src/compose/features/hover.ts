@@ -8,12 +8,12 @@ import { parseMount } from '../model/mount.js';
 import { expandPort, parsePort, type PublishedPort } from '../model/port.js';
 import type { Project } from '../model/project.js';
 import type { Place } from '../model/value.js';
-import { parseTemplate, variablesOf } from '../model/template.js';
+import { parseTemplate, variablesOf, type VariablePart } from '../model/template.js';
 import { attributeAt, knownNameAt, scalarsOf, typeAt, valuesAt } from '../schema/attributes.js';
 import type { Target } from '../target.js';
 import { declarationsOf } from './definition.js';
 import { describeAttribute, describeType } from './describe.js';
-import { excerpt } from './excerpt.js';
+import { excerpt, fenced } from './excerpt.js';
 import { meantPath } from './meantPath.js';
 import { entryAt, pathAt, type PathAt } from './nodePath.js';
 import { mergeWords } from './mergeWords.js';
@@ -61,7 +61,7 @@ export function hover(project: Project, uri: string, offset: number, variables: 
   const parts = [
     ...(at.onKey ? [] : valueWords(at, project.target, variables)),
     ...(thing ? [preview(project, thing)] : []),
-  ].filter((it) => it !== undefined);
+  ].filter((it) => it !== undefined && it !== '');
   return parts.length > 0 ? { text: parts.join('\n\n'), span } : undefined;
 }
 
@@ -69,15 +69,11 @@ function* valueWords({ node, path }: PathAt, target: Target, variables: KnownVar
   if (node.kind !== 'scalar') return;
   const { value, changed } = interpolate(node.text, target, (name) => variables.lookup(name));
   if (changed) {
-    const names = [...new Set([...variablesOf(parseTemplate(node.text, target).parts)].map(({ name }) => name))];
-    const key = String(path.at(-1) ?? '');
-    yield `Becomes \`${shownScalar([key, ...names], node.text, value).replaceAll('`', "'")}\``;
-    for (const name of names) {
-      const set = variables.lookup(name);
-      const file = variables.origin(name);
-      const where = file === undefined ? 'from the environment' : `from \`${fileName(file)}\``;
-      yield set === undefined ? `- \`${name}\` is not set` : `- \`${name}\` is \`${shownValue(name, set)}\`, ${where}`;
-    }
+    const used = [...variablesOf(parseTemplate(node.text, target).parts)];
+    const shown = shownScalar([String(path.at(-1) ?? ''), ...used.map(({ name }) => name)], node.text, value);
+    yield becomes(shown);
+    const lines = new Set(used.map((part) => variableWords(part, variables)));
+    if (lines.size > 0) yield [...lines].join('\n');
   }
   const word =
     valuesAt(path, target).find((it) => it.value === value || (/[=:]$/.test(it.value) && value.startsWith(it.value))) ??
@@ -91,6 +87,22 @@ function* valueWords({ node, path }: PathAt, target: Target, variables: KnownVar
     if (scalar.kind === 'string' && scalar.format)
       yield grammarWords(scalar.format, value, target, path.includes('ports'));
   }
+}
+
+function becomes(text: string): string {
+  if (text.includes('\n')) return `Becomes\n\n${fenced('text', text)}`;
+  return text === '' ? 'Becomes an empty text' : `Becomes \`${text.replaceAll('`', "'")}\``;
+}
+
+function variableWords({ name, operator }: VariablePart, variables: KnownVariables): string {
+  const set = variables.lookup(name);
+  const byDefault = operator === ':-' || (operator === '-' && set === undefined) ? ': its default counts' : '';
+  if (set === undefined) return `- \`${name}\` is not set${byDefault}`;
+  const file = variables.origin(name);
+  const where = file === undefined ? 'from the environment' : `from \`${fileName(file)}\``;
+  return set === ''
+    ? `- \`${name}\` is empty, ${where}${byDefault}`
+    : `- \`${name}\` is \`${shownValue(name, set)}\`, ${where}`;
 }
 
 function grammarWords(format: string, text: string, target: Target, published: boolean): string | undefined {

@@ -35,7 +35,7 @@ export interface ValueInfo extends Choice {
 
 /**
  * What the table says of the key at the end of a path; undefined for names of the author's choice and unknown keys. A key is no
- * older than those above it.
+ * older than those above it, and no tool makes more of it than of them.
  */
 export function attributeAt(path: Path, target: Target): Attribute | undefined {
   const key = path.at(-1);
@@ -43,12 +43,8 @@ export function attributeAt(path: Path, target: Target): Attribute | undefined {
   const type = above && pick(above.type, 'map', target);
   if (above === undefined || typeof key !== 'string' || type?.type.kind !== 'object') return undefined;
   const attribute = Object.hasOwn(type.type.keys, key) ? type.type.keys[key] : undefined;
-  return (
-    attribute && {
-      ...attribute,
-      support: { ...attribute.support, [target]: raised(attribute.support[target], above.since, type.from) },
-    }
-  );
+  const support = (tool: Target): Support => arriveAt(path, tool)?.support ?? { status: 'refused' };
+  return attribute && { ...attribute, support: { compose: support('compose'), stack: support('stack') } };
 }
 
 /** The keys that the mapping at a path may have and the target takes: the common ones, then the others as in the table. */
@@ -126,31 +122,36 @@ interface Arrival {
   readonly type: Type;
   /** The release or file format that brings the youngest key on the way. */
   readonly since: string;
+  /** What the tool makes of it, given what it makes of the keys on the way. */
+  readonly support: Support;
 }
 
 function arriveAt(path: Path, target: Target): Arrival | undefined {
-  let here: Arrival | undefined = { type: file, since: target === 'compose' ? '2.0' : '3.0' };
+  const since = target === 'compose' ? '2.0' : '3.0';
+  let here: Arrival | undefined = { type: file, since, support: { status: 'accepted', since } };
   for (const step of path) here = here && stepInto(here, step, target);
   return here;
 }
 
-function stepInto({ type, since }: Arrival, step: string | number, target: Target): Arrival | undefined {
+function stepInto(
+  { type, since, support: above }: Arrival,
+  step: string | number,
+  target: Target,
+): Arrival | undefined {
   const form = pick(type, typeof step === 'number' ? 'list' : 'map', target);
   switch (form?.type.kind) {
     case 'list':
-      return { type: form.type.items, since: latest(since, form.from) };
+      return { type: form.type.items, since: latest(since, form.from), support: raised(above, form.from) };
     case 'map':
-      return { type: form.type.values, since: latest(since, form.from) };
+      return { type: form.type.values, since: latest(since, form.from), support: raised(above, form.from) };
     case 'object': {
       const attribute =
         typeof step === 'string' && Object.hasOwn(form.type.keys, step) ? form.type.keys[step] : undefined;
-      const support = attribute?.support[target];
-      return (
-        attribute && {
-          type: attribute.type,
-          since: latest(since, form.from, support?.status === 'refused' ? undefined : support?.since),
-        }
-      );
+      if (!attribute) return undefined;
+      const own = attribute.support[target];
+      const young = latest(since, form.from, own.status === 'refused' ? undefined : own.since);
+      const lost = above.status === 'refused' || (above.status === 'ignored' && own.status !== 'refused');
+      return { type: attribute.type, since: young, support: raised(lost ? above : own, young) };
     }
     default:
       return undefined;
