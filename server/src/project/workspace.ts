@@ -4,6 +4,7 @@ import { Linter, type Log, type Reported } from '../compose/rules/lint.js';
 import type { Files, Mention, Rule, RuleContext, RuleSettings } from '../compose/rules/rule.js';
 import { readSource, type Source } from '../compose/syntax/source.js';
 import type { Target } from '../compose/target.js';
+import { noProfiles } from '../compose/model/service.js';
 import { get, str } from '../compose/model/value.js';
 import { folderOf, isRemote, resolveUri } from '../text/uri.js';
 import type { Host } from './host.js';
@@ -165,13 +166,14 @@ export class Workspace {
       models.set(uri, model);
       return model;
     };
+    const selected = variables.lookup('COMPOSE_PROFILES');
     const loader: Loader = {
       open: (path, from) => {
         if (isRemote(path)) return 'remote';
         const uri = resolveUri(folderOf(from), path);
         return (uri === undefined ? undefined : open(uri)) ?? 'missing';
       },
-      selectedProfiles: new Set((variables.lookup('COMPOSE_PROFILES') ?? '').split(',').filter(Boolean)),
+      selectedProfiles: selected === undefined ? noProfiles : new Set(selected.split(',').map((name) => name.trim())),
     };
     const roots = files.map(open).filter((it) => it !== undefined);
     state.models = models;

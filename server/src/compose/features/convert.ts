@@ -2,6 +2,7 @@ import { applyEdits, type Edit } from '../../text/edit.js';
 import { lineDiff } from '../../text/lineDiff.js';
 import { readFile, type FileModel, type Variables } from '../model/file.js';
 import { buildProject } from '../model/project.js';
+import { noProfiles } from '../model/service.js';
 import { get, str } from '../model/value.js';
 import { rules } from '../rules/index.js';
 import { Linter, type Reported } from '../rules/lint.js';
@@ -135,7 +136,7 @@ function check(
   variables: Variables,
 ): { readonly file: FileModel; readonly findings: readonly Reported[] } {
   const file = readFile(readSource(uri, text), target, variables);
-  const project = buildProject([file], target, { open: () => 'remote', selectedProfiles: new Set() });
+  const project = buildProject([file], target, { open: () => 'remote', selectedProfiles: noProfiles });
   const context = { target, format: str(get(file.documents[0], 'version')), settings: { severity: {} } };
   return { file, findings: new Linter(rules, () => undefined).lint(project, context, noFiles) };
 }

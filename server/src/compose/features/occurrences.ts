@@ -2,7 +2,7 @@ import { resolveUri, folderOf } from '../../text/uri.js';
 import type { FileModel, ResolvedBlock } from '../model/file.js';
 import type { Project } from '../model/project.js';
 import { resourceSections } from '../model/resource.js';
-import { createService, type ReferenceKind } from '../model/service.js';
+import { createService, noProfiles, type ReferenceKind } from '../model/service.js';
 import { get, items, str, type Member, type Place, type Value } from '../model/value.js';
 import { namePlace } from '../rules/references.js';
 import { blockAt } from '../syntax/source.js';
@@ -89,7 +89,7 @@ function* namedThing(
   yield { kind, name: key, scope, at: inner(keyAt, key), declares: true };
   if (kind !== 'service' || value.kind !== 'map') return;
   const known = project.services.get(key);
-  const options = { complete: true, selectedProfiles: new Set<string>() };
+  const options = { complete: true, selectedProfiles: noProfiles, target: project.target };
   const { references } = known?.value === value ? known : createService(key, keyAt, value, options);
   for (const it of references) yield { kind: it.kind, name: it.name, scope, at: namePlace(it), declares: false };
   yield* extended(project, file, get(value, 'extends'), scope);

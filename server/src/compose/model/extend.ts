@@ -31,7 +31,7 @@ function extend(
   chain: readonly string[],
 ): MapValue {
   const wish = get(service, 'extends');
-  if (!wish) return service;
+  if (!wish || wish.tag === '!reset') return service;
   const wanted = wish.kind === 'map' ? get(wish, 'service') : wish;
   const path = wish.kind === 'map' ? get(wish, 'file') : undefined;
   const baseName = str(wanted);

@@ -40,6 +40,21 @@ export function mergeMaps(base: MapValue, over: MapValue, path: Path, target: Ta
   return { ...over, members };
 }
 
+/** A mapping without what docker compose drops, at any depth: the very same one where that is nothing. */
+export function withoutResets(map: MapValue): MapValue {
+  let kept: Map<string, Member> | undefined;
+  for (const member of map.members.values()) {
+    const { value } = member;
+    const isDropped = value.tag === '!reset';
+    const inner = value.kind === 'map' && !isDropped ? withoutResets(value) : value;
+    if (inner === value && !isDropped) continue;
+    kept ??= new Map(map.members);
+    if (isDropped) kept.delete(member.key);
+    else kept.set(member.key, { ...member, value: inner });
+  }
+  return kept ? { ...map, members: kept } : map;
+}
+
 /** Whether the path is that of a variable or label, which is something even without a value. */
 function isVariable(path: Path): boolean {
   return path.length > 3 && mixed.has(path.at(-2) ?? '');

@@ -46,7 +46,11 @@ function patchProject(roots: readonly FileModel[], loader: Loader, previous: Pro
   const changed: Service[] = [];
   for (const { key, keyAt, value } of file.patch.services) {
     if (value.kind !== 'map' || !services.has(key) || value.members.has('extends')) return undefined;
-    const service = createService(key, keyAt, value, { complete: true, selectedProfiles: loader.selectedProfiles });
+    const service = createService(key, keyAt, value, {
+      complete: true,
+      selectedProfiles: loader.selectedProfiles,
+      target: previous.target,
+    });
     services.set(key, service);
     changed.push(service);
   }
@@ -114,7 +118,7 @@ class Builder {
         member.key,
         same && before.complete === complete
           ? before
-          : createService(member.key, member.keyAt, member.value, { complete, selectedProfiles }),
+          : createService(member.key, member.keyAt, member.value, { complete, selectedProfiles, target: this.target }),
       );
     }
     return services;

@@ -1,5 +1,7 @@
+import type { Target } from '../target.js';
 import { gpuFacts } from './gpu.js';
 import { parseJoin, parseLink, parseVolumesFrom } from './link.js';
+import { withoutResets } from './merge.js';
 import { parseMount } from './mount.js';
 import { hostPortsOf, type HostPort } from './publishedPort.js';
 import { get, items, members, str, type MapValue, type Place, type Value } from './value.js';
@@ -57,12 +59,16 @@ export interface Reference {
   readonly unset: boolean;
 }
 
+/** What is selected where nobody selects: docker compose takes the empty name for selected then. */
+export const noProfiles: ReadonlySet<string> = new Set(['']);
+
 export function createService(
   name: string,
   nameAt: Place,
-  value: MapValue,
-  facts: { readonly complete: boolean; readonly selectedProfiles: ReadonlySet<string> },
+  written: MapValue,
+  facts: { readonly complete: boolean; readonly selectedProfiles: ReadonlySet<string>; readonly target: Target },
 ): Service {
+  const value = facts.target === 'compose' ? withoutResets(written) : written;
   const profiles = items(get(value, 'profiles')).flatMap((it) => str(it) ?? []);
   const active =
     profiles.length === 0 || profiles.some((it) => facts.selectedProfiles.has(it)) || facts.selectedProfiles.has('*');

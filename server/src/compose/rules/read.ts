@@ -78,10 +78,13 @@ const words: Readonly<Record<string, { rule: string; message: string } | undefin
 };
 
 function spacesForTabs(block: Block): Fix {
-  const edits = Array.from(block.text.matchAll(/^[ \t]*\t[ \t]*/gm), ({ 0: blank, index }) => ({
-    at: { block, start: index, end: index + blank.length },
-    text: blank.replaceAll('\t', '    '),
-  }));
+  const { text } = block;
+  const edits = Array.from(text.matchAll(/(?<=^(?: *- *)*)[ \t]*\t[ \t]*/gm), ({ 0: blank, index }) => {
+    const end = index + blank.length;
+    const isBlank = /[\r\n]/.test(text.charAt(end));
+    const afterDash = text.charAt(index - 1) === '-' ? ' ' : blank.replaceAll('\t', '    ');
+    return { at: { block, start: index, end }, text: isBlank ? '' : afterDash };
+  });
   return { title: 'Indent with spaces', edits, preferred: true };
 }
 

@@ -139,10 +139,11 @@ function visitScalar(value: ScalarValue, type: Type, spot: Spot, walk: Walk): vo
     });
     return;
   }
-  const why = value.unset ? ', but a variable in it is not set here' : '';
+  const hangs = value.unset && problem.certain !== true;
+  const why = hangs ? ', but a variable in it is not set here' : '';
   report(walk, spot, value, {
     rule: problem.rule,
-    severity: value.unset ? 'warning' : 'error',
+    severity: hangs ? 'warning' : 'error',
     ...(value.value === null ? { isEmpty: true } : {}),
     message: `${subject} must ${problem.must}${why}: ${refuses[walk.target]}.${problem.hint === undefined ? '' : ` ${problem.hint}`}`,
     ...data({ ...listOrNothing(value, type, spot, walk), ...problem.data }),

@@ -13,6 +13,8 @@ export interface Problem {
   readonly hint?: string;
   /** The tool takes it and the Engine refuses it later. */
   readonly byEngine?: boolean;
+  /** Whether no other text would do either. */
+  readonly certain?: boolean;
   readonly data?: ShapeData;
 }
 
@@ -27,7 +29,9 @@ export function judge(scalar: ScalarValue, type: Type, target: Target): Problem 
     if (verdict === 'ok') return undefined;
     if (verdict !== 'other') best ??= verdict;
   }
-  return best ?? wrongType(scalar, type, types, target);
+  if (best !== undefined) return best;
+  const certain = !types.some((one) => one.kind === 'string' || ('cast' in one && casts(one.cast, scalar, target)));
+  return { ...wrongType(scalar, type, types, target), certain };
 }
 
 /** docker stack deploy writes a date as text where a number would do as well; docker compose never does. */

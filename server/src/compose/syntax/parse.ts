@@ -1,10 +1,23 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import type { Alias, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { Alias, ParsedNode, Scalar, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
 import type { Span } from '../../text/span.js';
+import { closingQuote, joinLines } from './joinLines.js';
 import { nesting } from './nesting.js';
 import { readPlainYaml } from './plainYaml.js';
+import { strayTabs } from './tabs.js';
 import { isTextKey, resolveScalar } from './yamlScalar.js';
-import type { AliasNode, Anchor, Block, Entry, MapNode, Node, ScalarNode, SeqNode, YamlError } from './tree.js';
+import type {
+  AliasNode,
+  Anchor,
+  Block,
+  Entry,
+  MapNode,
+  Node,
+  Primitive,
+  ScalarNode,
+  SeqNode,
+  YamlError,
+} from './tree.js';
 
 /** Parses the text of one block and never fails: what cannot be read is in `errors`. */
 export function parseBlock(uri: string, path: readonly string[], text: string, hint = 0): Block {
@@ -24,19 +37,11 @@ export function parseAnyBlock(uri: string, path: readonly string[], text: string
   let broken = false;
   try {
     if (nesting(text) > deepest) throw new RangeError();
-    const document = parseDocument(text, {
-      schema: 'failsafe',
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-    if (document.errors.some(({ message }) => overflow.test(message))) throw new RangeError();
-    for (const { code, message, pos } of document.errors) {
-      if (tolerated.has(code)) continue;
-      errors.push({ code, message, start: pos[0], end: Math.max(pos[1], pos[0]) });
-      broken = true;
-    }
-    if (document.contents) root = new Converter(errors, anchors).node(document.contents);
+    const { contents, faults } = readLeniently(text);
+    errors.push(...faults);
+    if (contents) root = new Converter(errors, anchors, text).node(contents);
+    if (faults.length === 0 && text.includes('\t')) errors.push(...strayTabs(text, root).map(tabError));
+    broken = errors.some(({ code }) => !readable.has(code));
     if (broken) blameOpening(errors, root, text);
   } catch (error) {
     // The parser recurses: what is nested beyond the stack would end here at the latest.
@@ -45,6 +50,52 @@ export function parseAnyBlock(uri: string, path: readonly string[], text: string
     return tooDeep(uri, path, text, hint, { start: Math.max(0, start), end: Math.max(0, start) + 1 });
   }
   return { uri, path, text, root, errors, broken, anchors, directives: text.includes('longshore:'), hint };
+}
+
+interface Reading {
+  readonly contents: ParsedNode | null;
+  readonly faults: readonly YamlError[];
+}
+
+/** Reads a text, and what the `yaml` package only holds against the indentation inside quotes and brackets once more without that. */
+function readLeniently(text: string): Reading {
+  const first = readText(text);
+  let reading = first;
+  let joined = text;
+  for (let round = 0; reading.faults.length > 0 && round < mostJoined; round++) {
+    const opening = openingOf(reading, joined);
+    const next = opening && joinLines(joined, opening.start);
+    if (next === undefined) return first;
+    joined = next;
+    reading = readText(joined);
+  }
+  return reading.faults.length > 0 ? first : reading;
+}
+
+/** Texts and collections over several lines in one block; each costs a reading. */
+const mostJoined = 10;
+
+function openingOf({ contents, faults }: Reading, text: string): Node | undefined {
+  const root = contents ? new Converter([], [], text).node(contents) : undefined;
+  for (const { message, start } of faults) {
+    const closing = closingIn(message);
+    if (closing !== undefined) return unclosedBefore(root, start, closing, text);
+  }
+  return undefined;
+}
+
+function readText(text: string): Reading {
+  const { contents, errors } = parseDocument(text, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  if (errors.some(({ message }) => overflow.test(message))) throw new RangeError();
+  const faults = errors
+    .filter((error) => !isTolerated(error))
+    .map(({ code, message, pos: [start, end] }) => ({ code, message, start, end: Math.max(start, end) }));
+  return { contents, faults };
 }
 
 /** Levels. Near the end of the stack Node ends the process where it compiles an expression, so the parser must not get there. */
@@ -64,17 +115,26 @@ function tooDeep(uri: string, path: readonly string[], text: string, hint: numbe
  */
 function blameOpening(errors: YamlError[], root: Node | undefined, text: string): void {
   for (const [i, error] of errors.entries()) {
-    const closing = /^Missing closing (["'])/.exec(error.message) ?? /end with a? ?([\]}])$/.exec(error.message);
-    if (!closing?.[1]) continue;
-    const opening = unclosedBefore(root, error.start, closing[1], text);
+    const closing = closingIn(error.message);
+    if (closing === undefined) continue;
+    const opening = unclosedBefore(root, error.start, closing, text);
     const start = opening?.start ?? error.start;
-    const lineEnd = text.indexOf('\n', start);
-    const end = lineEnd < 0 ? text.length : lineEnd;
-    const message = opening ? `The \`${text.charAt(start)}\` that opens here is never closed.` : error.message;
+    const unclosed = neverClosed(text, start);
     const earlier = errors.slice(0, i).filter((it) => it.start < start);
-    errors.splice(0, errors.length, ...earlier, { code: 'UNCLOSED', message, start, end });
+    errors.splice(0, errors.length, ...earlier, opening ? unclosed : { ...unclosed, message: error.message });
     return;
   }
+}
+
+function neverClosed(text: string, start: number): YamlError {
+  const lineEnd = text.indexOf('\n', start);
+  const message = `The \`${text.charAt(start)}\` that opens here is never closed.`;
+  return { code: 'UNCLOSED', message, start, end: lineEnd < 0 ? text.length : lineEnd };
+}
+
+/** The quote or bracket whose absence a message of the `yaml` package is about. */
+function closingIn(message: string): string | undefined {
+  return (/^Missing closing (["'])/.exec(message) ?? /end with a? ?([\]}])$/.exec(message))?.[1];
 }
 
 /** The last quoted text or flow collection that begins before an offset and does not end as it must. */
@@ -93,13 +153,23 @@ function unclosedBefore(root: Node | undefined, offset: number, closing: string,
   return found;
 }
 
-/** What the `yaml` package calls an error and go-yaml reads without complaint. */
-const tolerated: ReadonlySet<string> = new Set(['TAG_RESOLVE_FAILED']);
+/** What the `yaml` package calls an error and go-yaml reads without complaint: unknown tags, a comment right behind a quote. */
+function isTolerated({ code, message }: YAMLParseError): boolean {
+  return code === 'TAG_RESOLVE_FAILED' || message.startsWith('Comments must be separated');
+}
+
+/** Mistakes that leave no doubt about the tree. */
+const readable: ReadonlySet<string> = new Set(['DUPLICATE_KEY', 'INVALID_KEY', 'NON_STRING_KEY', 'TAG_MISMATCH']);
+
+function tabError(at: Span): YamlError {
+  return { code: 'TAB_AS_INDENT', message: 'Tabs are not allowed as indentation', ...at };
+}
 
 class Converter {
   constructor(
     private readonly errors: YamlError[],
     private readonly anchors: Anchor[],
+    private readonly written: string,
   ) {}
 
   node(source: ParsedNode): Node {
@@ -151,11 +221,21 @@ class Converter {
     const text = String((typeof source.value === 'symbol' ? source.source : source.value) ?? '');
     const style = styles[source.type ?? 'PLAIN'] ?? 'plain';
     const common = base(source);
+    if (style === 'single' || style === 'double') this.closed(common);
     // A tag of one's own makes a plain scalar a text.
     const plain =
       style === 'plain' && (common.tag === undefined || (common.tag.startsWith('!!') && common.tag !== '!!str'));
     const value = plain ? resolveScalar(text) : text;
+    const fits = plain && common.tag !== undefined ? tagged[common.tag] : undefined;
+    if (fits?.(value) === false) this.report('TAG_MISMATCH', `\`${text}\` is no \`${common.tag ?? ''}\`.`, common);
     return { kind: 'scalar', ...common, value, text, style };
+  }
+
+  /** The `yaml` package looks only at the last character, which may be a quote that belongs to the text. */
+  private closed({ start, end }: Span): void {
+    const isOpen = closingQuote(this.written.slice(0, end), start) === undefined;
+    if (isOpen && this.written.charAt(end - 1) === this.written.charAt(start))
+      this.errors.push(neverClosed(this.written, start));
   }
 
   private alias(source: Alias.Parsed): AliasNode {
@@ -166,6 +246,14 @@ class Converter {
     this.errors.push({ code, message, start: at.start, end: at.end });
   }
 }
+
+/** Whether a tag of YAML's own takes what a plain scalar means; go-yaml refuses the file otherwise. */
+const tagged: Readonly<Record<string, ((value: Primitive) => boolean) | undefined>> = {
+  '!!int': Number.isInteger,
+  '!!float': (value) => typeof value === 'number',
+  '!!bool': (value) => typeof value === 'boolean',
+  '!!null': (value) => value === null,
+};
 
 const styles: Readonly<Record<string, ScalarNode['style']>> = {
   PLAIN: 'plain',
