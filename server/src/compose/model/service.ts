@@ -53,7 +53,7 @@ export interface Reference {
   readonly at: Place;
   /** The attribute that refers: `depends_on`, `links`, `network_mode` … */
   readonly via: string;
-  /** `required: false` of depends_on. */
+  /** `required: false` of depends_on; a mount whose place a later one takes with docker compose. */
   readonly optional: boolean;
   /** Whether the name depends on a variable that is not set. */
   readonly unset: boolean;
@@ -149,19 +149,26 @@ function* sources(parent: Value | undefined, key: string, kind: ReferenceKind, v
 }
 
 function* mountedVolumes(service: MapValue): Iterable<Reference> {
-  for (const item of items(get(service, 'volumes'))) {
-    if (item.kind === 'map') {
-      const source = get(item, 'source');
-      if (source && str(get(item, 'type')) === 'volume' && str(source) !== '') {
-        yield* reference('volume', str(source), source, 'volumes');
-      }
-      continue;
-    }
-    const text = str(item);
-    if (text === undefined) continue;
-    const mount = parseMount(text, 'compose').value;
-    if (mount?.type === 'volume') yield* reference('volume', mount.source, item, 'volumes');
+  const mounts = items(get(service, 'volumes')).map((item) => ({ item, path: mountTarget(item) }));
+  const last = new Map(mounts.map(({ path }, index) => [path, index]));
+  for (const [index, { item, path }] of mounts.entries()) {
+    const source = item.kind === 'map' ? get(item, 'source') : item;
+    const name = mountedVolume(item);
+    if (!source || name === undefined) continue;
+    const optional = path !== undefined && last.get(path) !== index;
+    for (const it of reference('volume', name, source, 'volumes')) yield { ...it, optional };
   }
+}
+
+function mountedVolume(item: Value): string | undefined {
+  if (item.kind === 'map')
+    return str(get(item, 'type')) === 'volume' ? str(get(item, 'source')) || undefined : undefined;
+  const mount = parseMount(str(item) ?? '', 'compose').value;
+  return mount?.type === 'volume' ? mount.source : undefined;
+}
+
+function mountTarget(item: Value): string | undefined {
+  return item.kind === 'map' ? str(get(item, 'target')) : parseMount(str(item) ?? '', 'compose').value?.target;
 }
 
 /** The service that a text names under a grammar; undefined for another kind of thing. */

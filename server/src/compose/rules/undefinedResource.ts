@@ -19,11 +19,12 @@ export function undefinedResource(kind: Resource['kind'], targets: readonly Targ
       if (reference.kind !== kind || declared.has(name) || (kind === 'network' && name === 'default')) continue;
       if (target === 'stack' && via.startsWith('build.')) continue; // docker stack builds nothing
       if (seen.size === seen.add(`${via} ${name}`).size) continue;
+      const isReplaced = reference.optional && target === 'compose';
       const { question, fixes } = similarNames(reference, declared.keys());
       yield {
         at: namePlace(reference),
-        message: `${unsetHint(reference)}${label(kind)} \`${name}\` is not declared under \`${resourceSections[kind]}\`: ${consequence(service, target)}.${question}`,
-        ...(service.active && !reference.unset ? {} : { severity: 'warning' }),
+        message: `${unsetHint(reference)}${label(kind)} \`${name}\` is not declared under \`${resourceSections[kind]}\`: ${isReplaced ? 'docker compose mounts a later one there' : consequence(service, target)}.${question}`,
+        ...(service.active && !reference.unset && !isReplaced ? {} : { severity: 'warning' }),
         fixes,
         ...(reference.unset || isHostNetwork(reference)
           ? {}
