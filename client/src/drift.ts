@@ -14,7 +14,8 @@ export function watchDrift(ctx: Ctx, found: (hashes: ReadonlyMap<string, string>
 
   async function ask(project: Project): Promise<void> {
     try {
-      const compose = await composeProject(ctx, project);
+      // With the profiles of what is there: without them Compose does not name its services.
+      const compose = await composeProject(ctx, project, 'name');
       const stdout = await askCompose(ctx, compose, hashArgs(compose));
       for (const { key } of project.services) hashes.delete(key);
       for (const [service, hash] of readHashes(stdout)) hashes.set(`${project.key}/${service}`, hash);

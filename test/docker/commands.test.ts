@@ -207,6 +207,13 @@ suite('every command', () => {
     assert.ok(!world.shown().nodes.get('compose/shop/web')?.item.description?.includes('file changed'));
     await does(composeUpServices, world.project(), [['api']]);
     await world.until(() => !said().includes('file changed'));
+    const labelled = files['compose.yaml'].replace('profiles: [debug]', '$&\n    labels: { changed: "yes" }');
+    writeFileSync(join(folder, 'compose.yaml'), labelled);
+    world.saved();
+    const tools = (): string => world.shown().nodes.get('compose/shop/tools')?.item.description ?? '';
+    // A service of a profile that nobody chose runs all the same.
+    await world.until(() => tools().includes('file changed'));
+    writeFileSync(join(folder, 'compose.yaml'), files['compose.yaml']);
     writeFileSync(join(folder, 'greeting.env'), files['greeting.env']);
     await does(composeUp, world.service('api'));
     world.saved();

@@ -56,6 +56,7 @@ export function fakeEngine(replicas: readonly Replica[] = []): FakeEngine {
             (ids === undefined || ids.includes(one.id)),
         ),
       ),
+    containers: () => answer('containers', () => [...engine.replicas_.values()]),
     images: () => answer('images', () => engine.images_),
     inspect: (id) =>
       answer(`inspect ${id}`, () => ({
@@ -135,6 +136,7 @@ export const fakeInfo: EngineInfo = {
   cpus: 2,
   memoryBytes: 1 << 30,
   genericResources: new Map(),
+  cdiDevices: [],
   runtimes: ['runc'],
   swarm: { state: 'inactive', manager: false, nodeId: undefined, nodeAddress: undefined, error: undefined },
 };

@@ -46,14 +46,15 @@ function stepCommand(id: string, step: number): Command {
 /** Whether it was done: not where nobody agreed or nothing was to do. `tell`: the proxies are told before replicas go. */
 async function scale(ctx: Ctx, choice: ServiceChoice, count: number, tell = true): Promise<boolean> {
   const { project, service } = choice;
-  const { info, replicas } = await ctx.snapshot();
+  const { info } = await ctx.snapshot();
+  const containers = await (await ctx.engine()).containers();
   const proxies =
     tell && ctx.config.get('scale.reloadProxies') !== 'never' ? await linkedProxies(ctx, project, service) : [];
   const drainSeconds = ctx.config.get('scale.drainSeconds');
   const compose = await composeProject(ctx, project);
   const ours = proxies.length > 0 && count < service.replicas.length;
   const hooks = ours ? await preStopHooks(ctx, compose, service.name) : [];
-  const plan = planScale(service, count, { info, replicas: replicas.values(), proxies, drainSeconds, hooks });
+  const plan = planScale(service, count, { info, containers, proxies, drainSeconds, hooks });
   const blocking = plan.remarks.find(({ kind }) => kind === 'blocks');
   if (blocking) throw new Refusal(blocking.text);
   if (plan.starts + plan.stops === 0) {

@@ -51,6 +51,10 @@ export function dockerodeEngine(endpoint: Endpoint): Engine {
       return containers.filter((one) => one.Labels?.[label$('oneoff')] !== 'True').map(toReplica);
     },
 
+    async containers(signal) {
+      return ((await transport.json({ path: '/containers/json' }, signal)) as readonly ApiContainer[]).map(toReplica);
+    },
+
     async images(signal) {
       return toImageNames((await transport.json({ path: '/images/json' }, signal)) as readonly ApiImage[]);
     },

@@ -14,6 +14,8 @@ export interface Engine {
 
   /** The replicas of Compose projects, running or not. One-off containers of `docker compose run` are none. */
   replicas(filter?: ReplicaFilter, signal?: AbortSignal): Promise<readonly Replica[]>;
+  /** Every container that runs, of Compose or not. */
+  containers(signal?: AbortSignal): Promise<readonly Container[]>;
   /** References of the images that have one, such as `nginx:1.30`, sorted. */
   images(signal?: AbortSignal): Promise<readonly string[]>;
   /** Everything the Engine knows about a container, as its own JSON. */
@@ -44,6 +46,8 @@ export interface EngineInfo {
   readonly memoryBytes: number;
   /** GPUs and the like the Engine offers to Swarm, for example `NVIDIA-GPU` → 2. */
   readonly genericResources: ReadonlyMap<string, number>;
+  /** Devices it can hand to containers, for example `nvidia.com/gpu=0`. */
+  readonly cdiDevices: readonly string[];
   /** Names of the container runtimes, for example `runc`, `nvidia`. */
   readonly runtimes: readonly string[];
   readonly swarm: SwarmMembership;
@@ -64,11 +68,15 @@ export interface ReplicaFilter {
   readonly ids?: readonly string[];
 }
 
-/** A container that Compose made for a service. */
-export interface Replica {
+export interface Container {
   readonly id: string;
-  /** The container's name, for example `shop-api-2`. */
+  /** For example `shop-api-2`. */
   readonly name: string;
+  readonly ports: readonly PublishedPort[];
+}
+
+/** A container that Compose made for a service. */
+export interface Replica extends Container {
   readonly project: string;
   readonly service: string;
   /** From 1; neither contiguous nor stable over a scale-down. */
@@ -81,7 +89,6 @@ export interface Replica {
   readonly status: string;
   readonly image: string;
   readonly createdAt: number;
-  readonly ports: readonly PublishedPort[];
   /** By network name. */
   readonly addresses: readonly NetworkAddress[];
   /** Compose's hash of the service's definition at the time it was created. */

@@ -100,6 +100,7 @@ export interface ApiInfo {
   readonly NCPU?: number;
   readonly MemTotal?: number;
   readonly GenericResources?: readonly ApiGenericResource[] | null;
+  readonly DiscoveredDevices?: readonly { readonly Source: string; readonly ID: string }[] | null;
   readonly Runtimes?: Readonly<Record<string, unknown>> | null;
   readonly Swarm?: {
     readonly LocalNodeState?: string;
@@ -124,6 +125,7 @@ export function toInfo(info: ApiInfo, apiVersion: string): EngineInfo {
     cpus: info.NCPU ?? 0,
     memoryBytes: info.MemTotal ?? 0,
     genericResources: toGenericResources(info.GenericResources ?? []),
+    cdiDevices: (info.DiscoveredDevices ?? []).flatMap(({ Source, ID }) => (Source === 'cdi' ? ID : [])),
     runtimes: Object.keys(info.Runtimes ?? {}),
     swarm: {
       state: (info.Swarm?.LocalNodeState || 'inactive') as EngineInfo['swarm']['state'],

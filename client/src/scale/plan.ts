@@ -1,4 +1,4 @@
-import type { EngineInfo, Replica } from '../engine/engine.js';
+import type { Container, EngineInfo, Replica } from '../engine/engine.js';
 import type { Service } from '../model/projects.js';
 import { programName } from '../proxy/linked.js';
 import type { LinkedProxy } from '../proxy/linked.js';
@@ -10,7 +10,7 @@ export interface ScalePlan {
   readonly service: Service;
   readonly from: number;
   readonly to: number;
-  /** How many replicas are made or removed. */
+  /** How many replicas are made or started again, and how many are removed. */
   readonly starts: number;
   readonly stops: number;
   /** Those that would go. */
@@ -31,8 +31,8 @@ export interface Remark {
 export interface ScaleWorld {
   /** Undefined where the Engine was not asked. */
   readonly info: EngineInfo | undefined;
-  /** Every replica of the Engine, of other projects too. */
-  readonly replicas: Iterable<Replica>;
+  /** Everything that runs, of other projects and of none too. */
+  readonly containers: readonly Container[];
   /** Those that send requests to the service and are to be told. */
   readonly proxies?: readonly LinkedProxy[];
   /** How long open requests may take to finish, in seconds. */
@@ -45,22 +45,30 @@ export function planScale(service: Service, to: number, world: ScaleWorld): Scal
   const from = service.replicas.length;
   const { proxies = [], drainSeconds = 0, hooks = [] } = world;
   const leaving = leavingReplicas(service.replicas, to);
+  const asleep = service.replicas.filter((one) => stopped.has(one.state) && !leaving.includes(one));
+  const starts = Math.max(0, to - from) + asleep.length;
   const remarks = [
     ...containerName(service, to),
-    ...ports(service, from, to, world.replicas),
-    ...gpus(service, from, to, world.info),
+    ...(starts > 0 ? ports(service, to, world.containers) : []),
+    ...(starts > 0 ? gpus(service, to, world.info) : []),
     ...drift(service, from, to),
     ...proxies.flatMap((proxy) => [...undrained(service, from, to, proxy)]),
   ];
   const finish = `requests under way get ${drainSeconds} s to finish, then ${ends(leaving, hooks)}`;
   const steps = leaving.length > 0 ? proxies.flatMap((proxy) => [...drains(proxy, to, leaving, finish)]) : [];
-  return { service, from, to, starts: Math.max(0, to - from), stops: leaving.length, leaving, hooks, steps, remarks };
+  return { service, from, to, starts, stops: leaving.length, leaving, hooks, steps, remarks };
 }
+
+/** Compose starts them with the new ones. */
+const stopped: ReadonlySet<Replica['state']> = new Set(['created', 'exited', 'dead']);
 
 /** The plan in one sentence: `api: 3 → 5, starts 2 replicas.` */
 export function describePlan({ service, from, to, starts, stops }: ScalePlan): string {
-  const what = starts ? `starts ${counted(starts)}` : stops ? `stops and removes ${counted(stops)}` : 'changes nothing';
-  return `${service.name}: ${from} → ${to}, ${what}.`;
+  const does = [
+    ...(starts > 0 ? [`starts ${counted(starts)}`] : []),
+    ...(stops > 0 ? [`stops and removes ${counted(stops)}`] : []),
+  ];
+  return `${service.name}: ${from} → ${to}, ${does.join(' and ') || 'changes nothing'}.`;
 }
 
 /** What is wrong with a typed count; undefined for a good one. */
@@ -80,10 +88,10 @@ function* containerName({ name, declared }: Service, to: number): Generator<Rema
   };
 }
 
-function* ports(service: Service, from: number, to: number, replicas: Iterable<Replica>): Generator<Remark> {
-  if (to <= from) return;
-  const others = [...replicas].filter((one) => !service.replicas.some(({ id }) => id === one.id));
-  for (const { published, protocol, target } of service.declared?.ports ?? []) {
+/** Of a range each replica gets a port that is free. */
+function* ports(service: Service, to: number, containers: readonly Container[]): Generator<Remark> {
+  const others = containers.filter((one) => !service.replicas.some(({ id }) => id === one.id));
+  for (const { published, protocol } of service.declared?.ports ?? []) {
     if (!published) continue;
     const [first, last] = published;
     const size = last - first + 1;
@@ -96,26 +104,30 @@ function* ports(service: Service, from: number, to: number, replicas: Iterable<R
       };
       continue;
     }
-    const taken = others.find((one) =>
-      one.ports.some((port) => port.protocol === protocol && inside(port.published, published)),
+    const taken = new Map(
+      others.flatMap(({ name, ports }) =>
+        ports.flatMap((port) =>
+          port.protocol === protocol &&
+          port.published !== undefined &&
+          first <= port.published &&
+          port.published <= last
+            ? [[port.published, name] as const]
+            : [],
+        ),
+      ),
     );
-    if (taken) {
-      const text = `${taken.name} already publishes a port of ${range} that ${service.name} wants for its port ${target}; a replica may fail to start.`;
-      yield { kind: 'warns', text };
-    }
+    if (size - taken.size >= to) continue;
+    const holders = [...taken].map(([port, name]) => `${name} has ${port}`).join(', ');
+    const text = `${service.name} publishes ${range}, and ${holders}: enough for ${counted(size - taken.size)}, not for ${to}, so one will hardly start.`;
+    yield { kind: 'warns', text };
   }
 }
 
-function inside(port: number | undefined, [first, last]: readonly [number, number]): boolean {
-  return port !== undefined && first <= port && port <= last;
-}
-
-function* gpus({ name, declared }: Service, from: number, to: number, info: EngineInfo | undefined): Generator<Remark> {
+function* gpus({ name, declared }: Service, to: number, info: EngineInfo | undefined): Generator<Remark> {
   const wanted = declared?.gpus;
-  if (wanted === undefined || !info || to <= from) return;
-  const known = [...info.genericResources].filter(([kind]) => /gpu/i.test(kind)).map(([, count]) => count);
-  if (known.length > 0) {
-    const there = known.reduce((sum, count) => sum + count, 0);
+  if (wanted === undefined || !info) return;
+  const there = gpusOf(info);
+  if (there > 0) {
     const asked = wanted === 'all' ? to * there : to * wanted;
     if (asked > there) {
       const text = `${counted(to)} of ${name} reserve ${asked} GPUs together and the Engine reports ${there}: they will share them.`;
@@ -125,6 +137,14 @@ function* gpus({ name, declared }: Service, from: number, to: number, info: Engi
     const text = `${name} reserves GPUs and the Engine reports neither GPUs nor an \`nvidia\` runtime; new replicas may fail to start.`;
     yield { kind: 'warns', text };
   }
+}
+
+/** What it offers to Swarm, else what it can hand over by number: each has a second name by its UUID, and all have one together. */
+function gpusOf({ genericResources, cdiDevices }: EngineInfo): number {
+  const offered = [...genericResources]
+    .filter(([kind]) => /gpu/i.test(kind))
+    .reduce((sum, [, count]) => sum + count, 0);
+  return offered || cdiDevices.filter((id) => /\/gpu=\d+$/.test(id)).length;
 }
 
 function* drift({ name, drifted }: Service, from: number, to: number): Generator<Remark> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { Container } from '../../../../client/src/engine/engine.js';
 import { joinProjects } from '../../../../client/src/model/projects.js';
 import type { Service } from '../../../../client/src/model/projects.js';
 import { nothingSeen } from '../../../../client/src/engine/snapshot.js';
@@ -28,7 +29,7 @@ const remarks = (
   service: Service,
   to: number,
   world: Partial<Parameters<typeof planScale>[2]> = {},
-): readonly Remark[] => planScale(service, to, { info: fakeInfo, replicas: service.replicas, ...world }).remarks;
+): readonly Remark[] => planScale(service, to, { info: fakeInfo, containers: service.replicas, ...world }).remarks;
 const port = (first: number, last = first): Partial<WorkspaceService> => ({
   ports: [{ target: 80, published: [first, last], protocol: 'tcp' }],
 });
@@ -42,7 +43,7 @@ suite('scale plan', () => {
   ] as const) {
     test(expected, () => {
       const service = api(from);
-      assert.equal(describePlan(planScale(service, to, { info: undefined, replicas: service.replicas })), expected);
+      assert.equal(describePlan(planScale(service, to, { info: undefined, containers: service.replicas })), expected);
     });
   }
 
@@ -64,19 +65,32 @@ suite('scale plan', () => {
     assert.deepEqual(remarks(api(3, port(8080)), 1), [], 'going down needs no port');
   });
 
-  test('a port that somebody else has is worth a warning', () => {
-    const service = api(1, port(8080, 8089));
-    const other = fakeReplica('far-web-1', {
-      ports: [{ published: 8085, target: 80, protocol: 'tcp', host: undefined }],
+  test('ports that somebody else has, also outside of Compose, leave less for a range', () => {
+    const service = api(1, port(8080, 8083));
+    const other = (name: string, published: number, protocol = 'tcp'): Container => ({
+      id: name,
+      name,
+      ports: [{ published, target: 80, protocol, host: undefined }],
     });
+    const said = (to: number, ...others: readonly Container[]): string =>
+      remarks(service, to, { containers: [...service.replicas, ...others] })[0]?.text ?? '';
+    assert.equal(said(3, other('plain', 8081)), '');
     assert.match(
-      remarks(service, 3, { replicas: [...service.replicas, other] })[0]?.text ?? '',
-      /^far-web-1 already publishes/,
+      said(4, other('plain', 8081)),
+      /^api publishes ports 8080-8083, and plain has 8081: enough for 3 replicas, not for 4/,
     );
-    const udp = fakeReplica('far-web-1', {
-      ports: [{ published: 8085, target: 80, protocol: 'udp', host: undefined }],
-    });
-    assert.deepEqual(remarks(service, 3, { replicas: [...service.replicas, udp] }), []);
+    assert.match(said(3, other('a', 8081), other('b', 8083)), /and a has 8081, b has 8083: enough for 2 replicas/);
+    assert.equal(said(4, other('plain', 8081, 'udp'), other('far', 9000)), '');
+  });
+
+  test('replicas that have stopped are started again', () => {
+    const service = api(3);
+    const asleep = service.replicas.map((one, index) => (index === 1 ? { ...one, state: 'exited' as const } : one));
+    const said = (to: number): string =>
+      describePlan(planScale({ ...service, replicas: asleep }, to, { info: undefined, containers: [] }));
+    assert.equal(said(3), 'api: 3 → 3, starts 1 replica.');
+    assert.equal(said(4), 'api: 3 → 4, starts 2 replicas.');
+    assert.equal(said(2), 'api: 3 → 2, stops and removes 1 replica.', 'that one goes');
   });
 
   test('GPUs against what the Engine reports', () => {
@@ -89,6 +103,10 @@ suite('scale plan', () => {
     assert.match(remarks(api(1, { gpus: 'all' }), 2, { info: two })[0]?.text ?? '', /reserve 4 GPUs/);
     assert.match(remarks(api(1, { gpus: 1 }), 2)[0]?.text ?? '', /neither GPUs nor/);
     assert.deepEqual(remarks(api(1, { gpus: 1 }), 2, { info: { ...fakeInfo, runtimes: ['nvidia'] } }), []);
+    const devices = ['0', '1', 'GPU-1f', 'GPU-2f', 'all'].map((name) => `nvidia.com/gpu=${name}`);
+    const handed = { ...fakeInfo, cdiDevices: devices };
+    assert.deepEqual(remarks(api(1, { gpus: 1 }), 2, { info: handed }), []);
+    assert.match(remarks(api(1, { gpus: 1 }), 3, { info: handed })[0]?.text ?? '', /the Engine reports 2/);
   });
 
   test('drift matters when replicas are added', () => {
@@ -100,7 +118,7 @@ suite('scale plan', () => {
   test('says what is done with the proxies before replicas go', () => {
     const service = api(3);
     const steps = (to: number, proxy: LinkedProxy): readonly string[] => {
-      const plan = planScale(service, to, { info: undefined, replicas: [], proxies: [proxy], drainSeconds: 30 });
+      const plan = planScale(service, to, { info: undefined, containers: [], proxies: [proxy], drainSeconds: 30 });
       return [...plan.steps, ...plan.remarks.map(({ text }) => text)];
     };
     const nginx = { kind: 'nginx', service: 'web', needsReload: true } as const;
@@ -108,7 +126,7 @@ suite('scale plan', () => {
       'nginx in web is reloaded without shop-api-2, shop-api-3 first; requests under way get 30 s to finish, then they are stopped.',
     ]);
     const hooks = [{ command: ['flush'] }];
-    const plan = planScale(service, 2, { info: undefined, replicas: [], proxies: [nginx], drainSeconds: 5, hooks });
+    const plan = planScale(service, 2, { info: undefined, containers: [], proxies: [nginx], drainSeconds: 5, hooks });
     assert.match(plan.steps[0] ?? '', /get 5 s to finish, then its `pre_stop` hook runs and it is stopped\.$/);
     assert.match(steps(0, nginx)[0] ?? '', /^nginx in web cannot be reloaded without a replica of api/);
     assert.match(steps(2, { ...nginx, needsReload: false })[0] ?? '', /^nginx in web resolves api by itself/);
