@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { projectsIn } from '../project/discover.js';
 import { decideTarget } from '../project/target.js';
 import { assignedFiles, proxyKind } from '../project/proxy/assigned.js';
@@ -66,7 +66,10 @@ class Checker {
       const uri = uriOfPath(path);
       if (kind === 'file') files.set(path, this.alone(path, uri));
       else {
-        const shownPath = (file: string): string => `${path.replace(/\/+$/, '')}/${file.slice(uri.length + 1)}`;
+        const shownPath = (file: string): string =>
+          file.startsWith(`${uri}/`)
+            ? `${path.replace(/\/+$/, '')}/${file.slice(uri.length + 1)}`
+            : join(path, relative(path, pathOf(file)));
         const projects: Checked[] = [];
         for (const project of projectsIn(this.#host, this.#workspace, uri, this.forced())) {
           const checkedProject = this.project(project);
@@ -74,7 +77,7 @@ class Checker {
           for (const [file, checked] of this.written(checkedProject)) {
             const shown = shownPath(file);
             const before = files.get(shown);
-            files.set(shown, before ? join(before, checked) : { ...checked, path: shown });
+            files.set(shown, before ? together(before, checked) : { ...checked, path: shown });
           }
         }
         for (const [file, report] of reportProxies(projects, settings, this.log)) {
@@ -164,7 +167,7 @@ function rootOrigin<P extends { readonly block: { readonly uri: string } }>(
 }
 
 /** The same file in two projects: what either says, once. */
-function join(a: CheckedFile, b: Omit<CheckedFile, 'path'>): CheckedFile {
+function together(a: CheckedFile, b: Omit<CheckedFile, 'path'>): CheckedFile {
   const known = new Set(a.diagnostics.map(key));
   return { ...a, diagnostics: [...a.diagnostics, ...b.diagnostics.filter((it) => !known.has(key(it)))] };
 }

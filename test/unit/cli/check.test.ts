@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { check } from '../../../server/src/cli/check.js';
+
+// The build puts the version in here.
+Object.assign(globalThis, { __VERSION__: '0.0.0' });
+
+for (const [title, file, text] of [
+  ['includes', 'compose.yaml', 'include: [../base.yaml]\n'],
+  ['names in COMPOSE_FILE', '.env', 'COMPOSE_FILE=../base.yaml\n'],
+] as const) {
+  test(`a file outside of the folder that is checked, which that ${title}, is named by where it is`, (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'longshore-check-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, 'app'));
+    writeFileSync(join(folder, 'base.yaml'), 'services:\n  web:\n    imag: nginx:1.30\n');
+    writeFileSync(join(folder, 'app', file), text);
+    let out = '';
+    check([join(folder, 'app')], { out: (said) => (out += said), err: assert.fail });
+    assert.match(out, /imag/);
+    for (const line of out.split('\n').filter((it) => it.includes('error: '))) {
+      assert.ok(line.startsWith(`${join(folder, 'base.yaml')}:`), line);
+    }
+  });
+}
