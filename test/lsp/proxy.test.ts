@@ -113,6 +113,20 @@ suite('proxy files', () => {
     await client.stop();
   });
 
+  test('complete words of nginx in our own language alone', async () => {
+    const client = await start({ site: site.replace('listen 80;', '') });
+    const place = at(client, siteUri, 'server {', 'server {'.length);
+    const labels = async (languageId: string): Promise<readonly string[]> => {
+      client.close(siteUri);
+      client.open(siteUri, site.replace('listen 80;', ''), languageId);
+      const items = await client.request<CompletionItem[]>('textDocument/completion', place);
+      return items.map(({ label }) => label);
+    };
+    assert.ok((await labels('longshore-nginx')).includes('listen'));
+    assert.deepEqual(await labels('nginx'), []);
+    await client.stop();
+  });
+
   test('lead to their services and back', async () => {
     const client = await start();
     const host = at(client, siteUri, 'api:8000', 1);

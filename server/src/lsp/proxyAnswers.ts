@@ -1,5 +1,7 @@
 import {
   CompletionItemKind,
+  InsertTextFormat,
+  InsertTextMode,
   MarkupKind,
   SymbolKind,
   type CodeLens,
@@ -15,6 +17,7 @@ import { contextOf, describeUse, needsReload, proxyUses } from '../project/proxy
 import type { Checked } from '../project/workspace.js';
 import { readConfig } from '../proxy/check.js';
 import { completeProxy, type ProxyCompletion } from '../proxy/features/complete.js';
+import { nginxWords } from '../proxy/features/nginxWords.js';
 import { definitionOf, groupPlaces, locate, type Located } from '../proxy/features/locate.js';
 import { proxySymbols, type ProxySymbol } from '../proxy/features/symbols.js';
 import { findName } from '../proxy/neighbourhood.js';
@@ -61,13 +64,21 @@ export function proxyCompletion(
   const { document, config, proxy } = look;
   const neighbourhood = proxy && proxy.proxy.neighbourhood;
   const siblings = proxy ? contextOf(proxy.proxy, config).siblings : [];
-  const found = completeProxy(config, siblings, neighbourhood, document.content.offset(position));
-  return found.map(({ label, kind, detail, insert, replace }, index) => ({
+  const offset = document.content.offset(position);
+  // Where another extension has the language, it has the words of it too.
+  const words = config.kind === 'nginx' && document.languageId === 'longshore-nginx';
+  const found = [
+    ...completeProxy(config, siblings, neighbourhood, offset),
+    ...(words ? nginxWords(config, siblings, offset) : []),
+  ];
+  return found.map(({ label, kind, detail, documentation, insert, snippet, replace }, index) => ({
     label,
     kind: completionKinds[kind],
     ...(detail !== undefined && { detail }),
+    ...(documentation !== undefined && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+    ...(snippet && { insertTextFormat: InsertTextFormat.Snippet, insertTextMode: InsertTextMode.asIs }),
     sortText: String(index).padStart(4, '0'),
-    filterText: insert,
+    filterText: snippet ? label : insert,
     textEdit: { range: document.content.range(replace), newText: insert },
   }));
 }
@@ -76,6 +87,9 @@ const completionKinds: Readonly<Record<ProxyCompletion['kind'], CompletionItemKi
   service: CompletionItemKind.Class,
   port: CompletionItemKind.Value,
   group: CompletionItemKind.Module,
+  directive: CompletionItemKind.Property,
+  variable: CompletionItemKind.Variable,
+  value: CompletionItemKind.EnumMember,
 };
 
 function located(look: ProxyLook, position: Position): Located | undefined {

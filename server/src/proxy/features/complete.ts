@@ -4,10 +4,14 @@ import type { ProxyConfig } from '../rule.js';
 
 export interface ProxyCompletion {
   readonly label: string;
-  readonly kind: 'service' | 'port' | 'group';
+  readonly kind: 'service' | 'port' | 'group' | 'directive' | 'variable' | 'value';
   readonly detail?: string;
-  /** Plain text that takes the place of `replace`. */
+  /** Markdown. */
+  readonly documentation?: string;
+  /** Takes the place of `replace`. */
   readonly insert: string;
+  /** Whether `insert` has stops for the cursor, and lines that are indented as they have to be. */
+  readonly snippet?: true;
   readonly replace: Span;
 }
 

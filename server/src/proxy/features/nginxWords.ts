@@ -1,0 +1,131 @@
+import { definedIn } from '../nginx/definitions.js';
+import { directives, placeInside, placeName, type DirectiveFact, type Place } from '../nginx/directives.js';
+import { directivesAt, type Directive } from '../nginx/parse.js';
+import { builtInVariables } from '../nginx/variables.js';
+import type { NginxConfig, ProxyConfig } from '../rule.js';
+import type { ProxyCompletion } from './complete.js';
+
+/** nginx's own words at an offset: directives where one can begin, `on` and `off` for a flag, variables behind a `$`. */
+export function nginxWords(
+  config: NginxConfig,
+  siblings: readonly ProxyConfig[],
+  offset: number,
+): readonly ProxyCompletion[] {
+  const { text, comments } = config.file;
+  if (comments.some(({ start, end }) => start < offset && offset <= end)) return [];
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const word = /\w*$/.exec(line)?.[0] ?? '';
+  const replace = { start: offset - word.length, end: offset };
+  const here = surroundings(config, replace.start);
+  if (!here) return [];
+  if (/\$\{?\w*$/.test(line)) return variables(config, siblings, here.place, replace);
+  if (isBeginning(config, replace.start)) {
+    const rest = /^[^\n#]*/.exec(text.slice(offset))?.[0].trim();
+    const indent = /^\s*/.exec(line)?.[0] ?? '';
+    const step = /^(?: +|\t)(?=\S)/m.exec(text)?.[0] ?? '    ';
+    return names(here, rest === '' ? { indent, step } : undefined).map((it) => ({ ...it, replace }));
+  }
+  const flag = /(?:^|[\s;{}])(\w+)\s+\w*$/.exec(line)?.[1] ?? '';
+  return factOf(flag, here.place)?.value === 'flag'
+    ? ['on', 'off'].map((label) => ({ label, kind: 'value', insert: label, replace }))
+    : [];
+}
+
+/** Whether a directive begins here: behind the end of another one, a brace or a comment. */
+function isBeginning({ file: { text, comments } }: NginxConfig, offset: number): boolean {
+  for (let at = offset; ;) {
+    while (/\s/.test(text[at - 1] ?? '')) at--;
+    const end = at;
+    const comment = comments.findLast((it) => it.start < end && end <= it.end);
+    if (!comment) return at === 0 || /[;{}]/.test(text[at - 1] ?? '');
+    at = comment.start;
+  }
+}
+
+interface Surroundings {
+  readonly place: Place;
+  /** The directives of the block. */
+  readonly beside: readonly Directive[];
+}
+
+/** Undefined in blocks that hold no directives, such as `map` and `types`. */
+function surroundings({ file, place }: NginxConfig, offset: number): Surroundings | undefined {
+  let here: Surroundings = { place, beside: file.directives };
+  for (const { name, block } of directivesAt(file, offset)) {
+    if (!block || offset <= block.start || (block.closed && offset >= block.end)) continue;
+    const inside = placeInside(name.value, here.place);
+    if (!inside) return undefined;
+    here = { place: inside, beside: block.directives };
+  }
+  return here;
+}
+
+function factOf(name: string, place: Place): DirectiveFact | undefined {
+  return directives.get(name)?.find(({ places }) => places.includes(place) || places.includes('*'));
+}
+
+/** Where a whole directive is written, for its indentation. */
+interface Shape {
+  readonly indent: string;
+  readonly step: string;
+}
+
+/** Those that files use most come first; what may stand once and is there already is left out. */
+function names({ place, beside }: Surroundings, shape: Shape | undefined): Omit<ProxyCompletion, 'replace'>[] {
+  const there = new Set(beside.map(({ name }) => name.value));
+  const ordered = new Set([...(common[place] ?? []), ...directives.keys()]);
+  return [...ordered].flatMap((label) => {
+    const fact = factOf(label, place);
+    if (!fact || fact.until !== undefined || (fact.value !== undefined && there.has(label))) return [];
+    return [
+      {
+        label,
+        kind: 'directive',
+        detail: fact.since === undefined ? fact.module : `${fact.module}, since nginx ${fact.since}`,
+        documentation: describe(fact),
+        ...(shape ? { insert: written(label, fact, shape), snippet: true } : { insert: label }),
+      },
+    ];
+  });
+}
+
+const common: Readonly<Partial<Record<Place, readonly string[]>>> = {
+  m: ['events', 'http', 'stream', 'worker_processes', 'error_log', 'include'],
+  h: ['upstream', 'server', 'map', 'include', 'log_format', 'access_log'],
+  s: ['listen', 'server_name', 'location', 'root', 'return', 'include'],
+  l: ['proxy_pass', 'proxy_set_header', 'root', 'try_files', 'return', 'proxy_read_timeout'],
+  u: ['server', 'least_conn', 'keepalive', 'zone', 'ip_hash', 'hash'],
+};
+
+function describe({ places, counts, least, block }: DirectiveFact): string {
+  const where = places === '*' ? ['any block'] : new Set(Array.from(places, (it) => placeName(it as Place)));
+  const many = counts ? [...counts].join(' or ') : `${least} or more`;
+  const args = many === '0' ? 'no arguments' : `${many} ${many === '1' ? 'argument' : 'arguments'}`;
+  return `Stands in ${[...where].join(', ')}; takes ${args}${block ? ' and a block' : ''}.`;
+}
+
+function written(name: string, { most, least, value, block }: DirectiveFact, { indent, step }: Shape): string {
+  if (block) return `${name}${least > 0 ? ' $1' : ''} {\n${indent}${step}$0\n${indent}}`;
+  if (most === 0) return `${name};`;
+  return value === 'flag' ? `${name} \${1|on,off|};` : `${name} $0;`;
+}
+
+function variables(
+  { file }: NginxConfig,
+  siblings: readonly ProxyConfig[],
+  place: Place,
+  replace: ProxyCompletion['replace'],
+): readonly ProxyCompletion[] {
+  const layer = /[HSU]/.test(place) ? 'stream' : 'http';
+  const files = [file, ...siblings.flatMap((it) => (it.kind === 'nginx' ? [it.file] : []))];
+  const own = new Set(files.flatMap((it) => [...definedIn(it)]).filter((it) => it !== ''));
+  const known = [...builtInVariables[layer]].filter((it) => !own.has(it));
+  const item = (label: string, detail: string): ProxyCompletion => ({
+    label,
+    kind: 'variable',
+    detail,
+    insert: label,
+    replace,
+  });
+  return [...Array.from(own, (it) => item(it, 'defined here')), ...known.map((it) => item(it, "nginx's own"))];
+}
