@@ -1,5 +1,6 @@
 import { readFile } from '../../../server/src/compose/model/file.js';
-import { checkShape, type ShapeFinding } from '../../../server/src/compose/schema/check.js';
+import { checkShape } from '../../../server/src/compose/schema/check.js';
+import type { ShapeFinding } from '../../../server/src/compose/schema/shapeFinding.js';
 import { readSource } from '../../../server/src/compose/syntax/source.js';
 import type { Target } from '../../../server/src/compose/target.js';
 

@@ -16,7 +16,7 @@ export const documentStart: FileRule = {
   },
   *check({ documents, source: { blocks } }) {
     const [first, second] = blocks;
-    if (first && second?.document === first.document && isClosed(first.block) && second.block.root) {
+    if (first && second?.document === first.document && isClosed(first.block) && second.block.root?.kind === 'map') {
       yield {
         at: { block: first.block, ...firstKey(first.block.root) },
         message: `This stands apart from the keys below it, which begin further left: ${refuses.compose}.`,

@@ -56,6 +56,7 @@ export class Run {
       this.named(readFindings(resolved)),
       this.each('text', (rule) => rule.check(block, this.context)),
       shaped ? this.shape(withoutHeading(value, block.path), block.path) : none,
+      block.broken && value?.kind === 'map' ? this.shape(listsFor(value, block.path), block.path) : none,
     ]);
   }
 
@@ -173,6 +174,16 @@ function withoutHeading(value: Value, path: readonly string[]): Value {
   if (value.kind !== 'map' || path.length > 0) return value;
   const members = new Map([...value.members].filter(([key, member]) => !isHeading(key, member)));
   return members.size === value.members.size ? value : { ...value, members };
+}
+
+/** Where a list begins in the place of a mapping, all below is misread, and that one mistake is worth saying. */
+function listsFor(value: MapValue, path: readonly string[]): MapValue {
+  const members = new Map<string, Member>();
+  for (const [key, member] of value.members) {
+    if (member.value.kind !== 'seq' || (path.length === 0 && !sections.includes(key))) continue;
+    members.set(key, { ...member, value: { ...member.value, items: [] } });
+  }
+  return { ...value, members };
 }
 
 /** The sections without their entries: whether the target takes them, and what `volumes:` alone means to it. */

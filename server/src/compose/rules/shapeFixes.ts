@@ -2,7 +2,7 @@ import type { Edit } from '../../text/edit.js';
 import { parseBytes } from '../model/bytes.js';
 import { isPath } from '../model/mount.js';
 import type { Place } from '../model/value.js';
-import type { ShapeFinding } from '../schema/check.js';
+import type { ShapeFinding } from '../schema/shapeFinding.js';
 import { addEntries, entryAt, nodeAt, outerEntry, replaceEntry, type Leaf, type Tree } from '../syntax/edits.js';
 import type { Entry, MapNode, Node } from '../syntax/tree.js';
 import { booleanOf } from './booleanWord.js';

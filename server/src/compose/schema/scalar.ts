@@ -1,7 +1,7 @@
 import type { ScalarType, Type } from '../../../../schemas/types.js';
 import { isDate, type ScalarValue } from '../model/value.js';
 import type { Target } from '../target.js';
-import type { ShapeData } from './check.js';
+import type { ShapeData } from './shapeFinding.js';
 import { scalarsOf } from './attributes.js';
 import { nearest } from './distance.js';
 

@@ -11,10 +11,18 @@ export function strayTabs(text: string, root: Node | undefined): readonly Span[]
   for (const { 0: before, index } of text.matchAll(/^(?: |[-?](?=[ \t]))*(?=\t)/gm)) {
     leaves ??= root ? leavesOf(root, text) : [];
     const at = index + before.length;
+    if (isAmongComments(text, index, at)) continue;
     const leaf = leaves.findLast(({ node }) => node.start < at);
     if (leaf === undefined || !reaches(leaf, at, at - index, text)) found.push({ start: at, end: at + 1 });
   }
   return found;
+}
+
+/** Between a comment on a line of its own and the next one anything blank may stand. */
+function isAmongComments(text: string, lineStart: number, at: number): boolean {
+  if (!/^\s*#/.test(text.slice(at))) return false;
+  const above = text.slice(0, lineStart).trimEnd();
+  return /^\s*#/.test(above.slice(above.lastIndexOf('\n') + 1));
 }
 
 /** What holds or precedes a tab. `deep`: the column from which on a line may belong to it; -Infinity where every one does. */
