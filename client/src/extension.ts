@@ -51,7 +51,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const language = startLanguage(context, log, {
     alsoYaml,
     images: imageNames(access.engine),
-    middleware: { ...beside.middleware, provideCodeLenses: upstreamLenses(() => live.now) },
+    middleware: {
+      ...beside.middleware,
+      provideCodeLenses: upstreamLenses(() => live.now),
+      // What the server watches is what projects are made of: Git and other editors change it too.
+      workspace: {
+        didChangeWatchedFile: async (event, next) => {
+          driftAgain();
+          return next(event);
+        },
+      },
+    },
   });
   const scaled = scaledCounts(context.workspaceState, () => live.join());
   const ctx: Ctx = {
@@ -97,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
 
+  let driftTimer: NodeJS.Timeout | undefined;
   const reconnect = (): void => {
     access.forget();
     watch.reconnect();
@@ -130,10 +141,8 @@ export function activate(context: vscode.ExtensionContext): void {
     dockerConfig.onDidCreate(reconnect),
     dockerConfig.onDidDelete(reconnect),
     { dispose: () => watch.stop() },
-    vscode.workspace.onDidSaveTextDocument(() => {
-      drift.forget();
-      live.join();
-    }),
+    { dispose: () => clearTimeout(driftTimer) },
+    vscode.workspace.onDidSaveTextDocument(driftAgain),
     showLanguageStatus(ctx),
     giveBackForeignYaml(),
     rulePages(context),
@@ -188,6 +197,15 @@ export function activate(context: vscode.ExtensionContext): void {
       if (uri) await switchTarget(ctx, { uri: uri.toString(), path: vscode.workspace.asRelativePath(uri, false) });
     }),
   );
+
+  /** Files that change together are one change. */
+  function driftAgain(): void {
+    clearTimeout(driftTimer);
+    driftTimer = setTimeout(() => {
+      drift.forget();
+      live.join();
+    }, 300);
+  }
 
   /** A remote Engine is asked once somebody wants to see it, and not because a file was opened. */
   async function lookAtLocal(): Promise<void> {

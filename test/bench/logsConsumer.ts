@@ -24,6 +24,7 @@ async function main(project: string, expected: number, bound: number): Promise<v
     engine: async () => engine,
     view: {
       joined: () => undefined,
+      waiting: () => undefined,
       refused: ({ name }, message) => fail(`${name}: ${message}`),
       lines(batch) {
         for (const { source, text } of batch) {

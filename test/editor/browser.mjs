@@ -50,13 +50,14 @@ export async function openWorkbench(browser, host, folder, { width = 1400, heigh
   await container.waitFor({ timeout: 90_000 });
   const pick = async (key, text, row) => {
     const input = page.locator('.quick-input-widget:visible input.input');
-    const first = page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first();
+    // The one that Enter takes: before the list is filtered another has the focus.
+    const chosen = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row });
     // A view that opens late takes the focus, and the palette goes with it.
     for (let attempt = 1; ; attempt++) {
       await page.keyboard.press(key);
       try {
         await input.fill(text, { timeout: 15_000 });
-        await first.waitFor({ timeout: 15_000 });
+        await chosen.waitFor({ timeout: 15_000 });
         break;
       } catch (error) {
         if (attempt === 3) throw error;
@@ -65,7 +66,7 @@ export async function openWorkbench(browser, host, folder, { width = 1400, heigh
       }
     }
     await page.keyboard.press('Enter');
-    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: row }).waitFor({ state: 'hidden' });
+    await chosen.waitFor({ state: 'hidden' });
   };
   return {
     page,

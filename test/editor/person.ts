@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../setup/proc.mjs';
 import type { Workbench } from './browser.mjs';
 
 /** Answers what commands ask, as a person at the workbench would. */
@@ -85,6 +86,24 @@ export class Person {
     const row = this.row(label);
     await this.shows(label);
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+  }
+
+  /** Chooses an item of a row's menu. */
+  async chooses(label: RegExp, item: string): Promise<void> {
+    const entry = this.#page.getByRole('menuitem', { name: item, exact: true });
+    await this.#tries(`${label} ${item}`, async () => {
+      await this.row(label).click({ button: 'right' });
+      await entry.waitFor();
+      // A menu takes no click in its first moments, lest it be the one that opened it.
+      await until(`${item} stayed open`, async () => {
+        await entry.click({ timeout: 1000 }).catch(() => undefined);
+        const closed = entry.waitFor({ state: 'detached', timeout: 1000 });
+        return closed.then(
+          () => true,
+          () => false,
+        );
+      });
+    });
   }
 
   /** A picture tells what an error cannot. */

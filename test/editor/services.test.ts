@@ -10,6 +10,7 @@ import { until } from '../setup/proc.mjs';
 import { openWorkbench, startBrowser } from './browser.mjs';
 import type { Workbench } from './browser.mjs';
 import { startHost } from './host.mjs';
+import { Person } from './person.js';
 
 suite('Services', () => {
   let docker: Engine;
@@ -80,11 +81,12 @@ suite('Services', () => {
   test('Reload Proxy from the menu of the tree, and from the palette', async () => {
     const { page } = workbench;
     const reloaded = page.locator('.statusbar', { hasText: 'Reloaded gpu-inference-nginx-1.' });
-    const nginx = row(/^nginx, 1 of 1 replica running/);
-    await nginx.click({ button: 'right' });
+    const nginx = /^nginx, 1 of 1 replica running/;
+    await row(nginx).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Reload Proxy' }).waitFor();
     await workbench.screenshot('services-menu');
-    await page.getByRole('menuitem', { name: 'Reload Proxy' }).click();
+    await page.keyboard.press('Escape');
+    await new Person(workbench).chooses(nginx, 'Reload Proxy');
     await reloaded.waitFor();
     await workbench.screenshot('reloaded');
     await reloaded.waitFor({ state: 'detached' });

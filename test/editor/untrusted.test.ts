@@ -1,4 +1,4 @@
-// A folder that is not trusted, with the installed package over a real Engine: reading works, and acting is hidden.
+// A folder that is not trusted, with the installed package over a real Engine: reading works, and acting is hidden and refused.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,10 +16,18 @@ suite('A folder that is not trusted', () => {
   let workbench: Workbench;
   const undo: (() => unknown)[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'longshore-untrusted-'));
+  /** Everything that is there, with when it was made and how it is. */
+  const containers = async (): Promise<string> =>
+    (await docker.docker(['ps', '--all', '--format', '{{.ID}} {{.Names}} {{.CreatedAt}} {{.State}}'])).stdout;
   const api = () => workbench.page.getByRole('treeitem', { name: /^api, 2 of 2 replicas running/ });
 
   before(async () => {
-    const service = { image: 'busybox', command: ['sleep', '1d'], stop_grace_period: '0s', deploy: { replicas: 2 } };
+    const service = {
+      image: 'busybox',
+      command: ['sh', '-c', 'echo hello; sleep 1d'],
+      stop_grace_period: '0s',
+      deploy: { replicas: 2 },
+    };
     const file = join(folder, 'compose.yaml');
     writeFileSync(file, JSON.stringify({ name: 'strange', services: { api: service } }));
     undo.unshift(() => rmSync(folder, { recursive: true }));
@@ -27,7 +35,9 @@ suite('A folder that is not trusted', () => {
     undo.unshift(() => docker.stop());
     await ensureImages(docker, ['busybox']);
     await docker.docker(['compose', '-f', file, 'up', '-d']);
-    const host = await startHost({ vsix: process.env['LONGSHORE_VSIX'] ?? '', env: docker.env, trusted: false });
+    const vsix = process.env['LONGSHORE_VSIX'] ?? '';
+    const others = [join(process.cwd(), 'test/editor/others/test.caller-1.0.0')];
+    const host = await startHost({ vsix, others, env: docker.env, trusted: false });
     undo.unshift(() => host.stop());
     const browser = await startBrowser();
     undo.unshift(() => browser.close());
@@ -65,5 +75,44 @@ suite('A folder that is not trusted', () => {
     }
     await workbench.screenshot('untrusted-palette');
     await page.keyboard.press('Escape');
+  });
+
+  test('what is called all the same is refused, and nothing happens', async () => {
+    const { page } = workbench;
+    const before = await containers();
+    await page.evaluate('document.activeElement?.blur()');
+    await page.keyboard.press('Control+Alt+Shift+F9');
+    await page.locator('.statusbar-item', { hasText: /^Called [1-9]\d commands\.$/ }).waitFor();
+    // So many messages at once are only listed.
+    await workbench.runCommand('Notifications: Show Notifications');
+    const refusal = 'This workspace is not trusted, so Longshore only reads in it. Trust it to run Docker commands.';
+    await page.locator('.notifications-center .notification-list-item', { hasText: refusal }).first().waitFor();
+    await workbench.screenshot('untrusted-refused');
+    assert.equal(
+      await page.locator('.quick-input-widget:visible, .monaco-dialog-box').count(),
+      0,
+      'and nothing is asked',
+    );
+    await workbench.runCommand('Longshore: Refresh');
+    await api().waitFor();
+    assert.equal(await containers(), before);
+    await workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
+  test('the log of a service is read, and the lenses in its file only read', async () => {
+    const { page } = workbench;
+    await api().hover();
+    await api().getByRole('button', { name: 'Show Logs' }).click();
+    const view = page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
+    for (const name of ['api-1', 'api-2'])
+      await view
+        .locator('.row', { hasText: `${name}` })
+        .filter({ hasText: 'hello' })
+        .waitFor();
+    await workbench.openFile('compose.yaml');
+    const lens = page.locator('.monaco-editor .contentWidgets .codelens-decoration', { hasText: '2/2 running' });
+    await lens.getByText('logs').waitFor();
+    assert.equal(await lens.getByText('scale').count(), 0);
+    await workbench.screenshot('untrusted-lens');
   });
 });

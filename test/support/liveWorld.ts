@@ -111,7 +111,7 @@ export async function openLiveWorld(
     shown: () => showTree(serviceNodes(projects), present),
     descriptions: () =>
       [...world.shown().nodes.values()].flatMap(({ value, item }) =>
-        value.kind === 'service' ? `${item.label} ${(item.description ?? '').replace(/ · :.*/, '')}` : [],
+        value.kind === 'service' ? `${item.label} ${item.description ?? ''}`.replace(/ · :.*/, '').trim() : [],
       ),
     ids: (name) => world.replicas(name).map(({ replica }) => replica.id),
     project() {
@@ -170,6 +170,7 @@ function openLog(engine: Engine, bound: number, changed: () => void): LiveLog {
         changed();
         if (!paused) feed.taken();
       },
+      waiting: () => undefined,
       refused: ({ name }, message) => refused.push(`${name}: ${message}`),
     },
   });

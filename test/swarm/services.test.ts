@@ -240,6 +240,7 @@ function follow(world: World, service: string): Followed {
         }
         queueMicrotask(() => feed.taken());
       },
+      waiting: () => undefined,
       refused: (source, message) => assert.fail(`${source.name}: ${message}`),
     },
   });

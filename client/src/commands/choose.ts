@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.js';
 import type { Replica } from '../engine/engine.js';
+import { upCount } from '../model/projects.js';
 import type { Project, Service } from '../model/projects.js';
 import type { Target } from '../model/target.js';
 import { Refusal } from './refusal.js';
@@ -26,7 +27,7 @@ export async function chooseProject(
   }
   const choices = projects.map((project) => ({
     label: project.name,
-    description: runningText(project),
+    description: upText(project),
     value: project,
   }));
   return ctx.ui.pick(choices, { title, placeholder: 'Project' });
@@ -98,7 +99,7 @@ export function isRunning({ state }: Replica): boolean {
   return state === 'running';
 }
 
-function runningText({ services }: Project): string {
-  const up = services.filter(({ running }) => running > 0).length;
-  return `${up}/${services.length} services up`;
+function upText(project: Project): string {
+  const { up, of } = upCount(project);
+  return `${up}/${of} services up`;
 }

@@ -1,7 +1,7 @@
 import type { DocumentService } from '../../../server/src/protocol.js';
 import type { Project, Service } from '../model/projects.js';
 import { sameUri } from '../model/paths.js';
-import { present } from '../tree/present.js';
+import { countText, healthText, present } from '../tree/present.js';
 
 /** One text over a service and the command behind it, which acts on that service. */
 export interface Lens {
@@ -55,16 +55,17 @@ function hasLogs({ replicas, tasks }: Service): boolean {
 /** As the service stands in the view, without what the file says itself. */
 function stateLens(project: Project, service: Service): Lens {
   const { icon, accessibleLabel } = present({ kind: 'service', project, service });
-  const { running, desired, health, swarm, drifted } = service;
+  const { health, swarm, drifted } = service;
   const update = swarm?.update?.state;
   const words = [
-    `${desired === undefined ? running : `${running}/${desired}`} running`,
+    countText(service),
     update && update !== 'completed' ? update.replaceAll('_', ' ') : '',
-    health === 'starting' || health === 'unhealthy' ? health : health === 'done' ? 'finished' : '',
+    health === 'healthy' || health === 'stopped' ? '' : healthText(service),
     drifted ? 'file changed' : '',
   ];
   return {
-    title: `$(${icon.name}) ${words.filter(Boolean).join(' · ')}`,
+    // The editor leaves out a plain space behind an icon.
+    title: `$(${icon.name})\u00a0${words.filter(Boolean).join(' · ')}`,
     tooltip: `${accessibleLabel}. Show it in the view Services.`,
     command: 'longshore.revealService',
   };

@@ -20,6 +20,8 @@ export interface FeedView {
   joined(sources: readonly FollowedSource[], from: number): void;
   /** In the order of their times. The next ones come after `taken`. */
   lines(lines: readonly LogLine[]): void;
+  /** How many lines wait while the last ones are not taken, and whether the Engine holds back more. */
+  waiting(lines: number, more: boolean): void;
   /** A sentence about one replica. */
   refused(source: FollowedSource, message: string): void;
 }
@@ -38,6 +40,7 @@ export class LogFeed {
   /** Whether the view has taken what it was given. */
   #ready = true;
   #cancel: (() => void) | undefined;
+  #untell: (() => void) | undefined;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -89,6 +92,7 @@ export class LogFeed {
 
   stop(): void {
     this.#cancel?.();
+    this.#untell?.();
     this.#ready = false;
     for (const follower of this.#followers.values()) follower.stop();
     this.#merge.end();
@@ -109,6 +113,7 @@ export class LogFeed {
         merge.push(number, lines, timers.now());
         // Whoever has to wait for room waits no longer than it takes.
         this.#arm(merge.isFull(number) ? 0 : gather);
+        this.#tellWaiting();
         return merge.room(number);
       },
       closed: () => merge.close(number),
@@ -127,6 +132,15 @@ export class LogFeed {
     });
   }
 
+  /** A reader who has paused sees what comes of it. */
+  #tellWaiting(): void {
+    if (this.#ready || this.#untell) return;
+    this.#untell = this.#options.timers.after(told, () => {
+      this.#untell = undefined;
+      if (!this.#ready) this.#options.view.waiting(this.#merge.waiting, this.#merge.holdsBack);
+    });
+  }
+
   #pump(): void {
     if (!this.#ready) return;
     const lines = this.#merge.take(this.#options.timers.now(), batch);
@@ -141,5 +155,7 @@ export class LogFeed {
 const hold = 300;
 /** Milliseconds between two batches. */
 const gather = 50;
+/** Milliseconds between two counts of what waits. */
+const told = 300;
 const batch = { lines: 10_000, characters: 4_000_000 };
 const charactersPerLine = 400;

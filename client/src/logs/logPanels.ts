@@ -88,6 +88,7 @@ function openPanel({ ctx, extension, reveal }: LogPanelsOptions, scope: LogScope
       joined: (sources, from) =>
         post({ type: 'joined', from, sources: sources.map(({ id, name, color }) => ({ id, name, color })) }),
       lines: (batch) => post(linesMessage(batch)),
+      waiting: (waits, more) => post({ type: 'waiting', lines: waits, more }),
       refused(source, message) {
         refusals.add(`${source.name} cannot be followed: ${message}`);
         ctx.log.warn(`Logs of ${source.name}: ${message}`);

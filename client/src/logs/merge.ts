@@ -36,6 +36,11 @@ export class Merge {
     return this.#waiting;
   }
 
+  /** Whether a source has more to say than there is room for. */
+  get holdsBack(): boolean {
+    return this.#lanes.some(({ resume }) => resume !== undefined);
+  }
+
   /** How many lines came out after a line of a later time. */
   get late(): number {
     return this.#late;

@@ -22,6 +22,7 @@ export function logPage({ nonce, source, script, style }: PageParts): string {
 </head>
 <body>
 <div class="tools" role="toolbar" aria-label="Logs">
+<span class="group wide">
 <input id="filter" type="search" placeholder="Filter" aria-label="Show only lines with this text" spellcheck="false">
 <button id="filterExpression" aria-pressed="false" aria-label="Filter by regular expression" title="Regular expression">.*</button>
 <select id="level" aria-label="Show only lines of this level and worse">
@@ -31,27 +32,34 @@ export function logPage({ nonce, source, script, style }: PageParts): string {
 <option value="warning">Warnings and errors</option>
 <option value="error">Errors</option>
 </select>
-<span class="group">
+</span>
+<span class="group wide">
 <input id="find" type="search" placeholder="Find" aria-label="Find in the lines shown" spellcheck="false">
 <button id="findExpression" aria-pressed="false" aria-label="Find by regular expression" title="Regular expression">.*</button>
 <button id="previous" aria-label="Previous match" title="Previous match (Shift+Enter)">↑</button>
 <button id="next" aria-label="Next match" title="Next match (Enter)">↓</button>
 </span>
+<span class="group">
 <select id="time" aria-label="Times">
 <option value="local">Local time</option>
 <option value="utc">UTC</option>
 <option value="none">No time</option>
 </select>
 <button id="colors" aria-pressed="true" title="Colours that the program asks for">Colours</button>
-<button id="pause" aria-pressed="false" title="Take no new lines; none is lost">Pause</button>
+</span>
+<span class="group">
+<button id="pause" aria-pressed="false" title="Take no new lines; none is lost (Space on a line)">Pause</button>
 <button id="follow" aria-pressed="true" title="Stay at the newest line">Follow</button>
+</span>
+<span class="group">
 <button id="copy" title="Copy every line shown">Copy</button>
 <button id="save" title="Save every line shown">Save…</button>
 <button id="clear" title="Forget the lines that are here">Clear</button>
+</span>
 </div>
 <div id="sources" class="sources" role="group" aria-label="Replicas"></div>
 <div id="state" class="state" role="status"></div>
-<div id="log" class="log" role="region" aria-label="Lines" tabindex="0"><div id="canvas" class="canvas" role="list" aria-label="Lines"></div></div>
+<div id="log" class="log" role="region" aria-label="Lines" tabindex="0"><div id="empty" class="empty"></div><div id="canvas" class="canvas" role="list" aria-label="Lines"></div></div>
 <div id="count" class="count"></div>
 <div id="said" class="unseen" role="log" aria-live="polite"></div>
 <script nonce="${nonce}" src="${script}"></script>

@@ -4,6 +4,8 @@ export type ToView =
   | { readonly type: 'start'; readonly lines: number }
   | { readonly type: 'joined'; readonly from: number; readonly sources: readonly ViewSource[] }
   | LinesMessage
+  /** What waits until the last lines are taken; `more` where the Engine holds back what there is no room for. */
+  | { readonly type: 'waiting'; readonly lines: number; readonly more: boolean }
   /** What to know about the whole; undefined when all is well. */
   | { readonly type: 'state'; readonly message: string | undefined };
 

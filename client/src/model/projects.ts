@@ -42,7 +42,19 @@ export interface Service {
   readonly tasks: readonly Task[];
 }
 
-export type ServiceHealth = 'none' | 'stopped' | 'partial' | 'starting' | 'unhealthy' | 'healthy' | 'running' | 'done';
+export type ServiceHealth =
+  /** No Engine has said anything of it. */
+  | 'unknown'
+  | 'none'
+  | 'stopped'
+  /** Everything of it has ended, and not because it was stopped. */
+  | 'failed'
+  | 'partial'
+  | 'starting'
+  | 'unhealthy'
+  | 'healthy'
+  | 'running'
+  | 'done';
 
 export interface Joined {
   readonly workspace: readonly WorkspaceProject[];
@@ -87,6 +99,12 @@ export function joinProjects(joined: Joined): readonly Project[] {
   return [...here, ...elsewhere.sort((a, b) => a.name.localeCompare(b.name))];
 }
 
+/** How many of a project's services are up, of those that somebody asked for and that have not finished. */
+export function upCount({ services }: Pick<Project, 'services'>): { readonly up: number; readonly of: number } {
+  const wanted = services.filter(({ running, desired, health }) => running > 0 || (desired !== 0 && health !== 'done'));
+  return { up: wanted.filter(({ running }) => running > 0).length, of: wanted.length };
+}
+
 function composeProject(
   key: string,
   name: string,
@@ -116,8 +134,8 @@ function composeService(
   const running = replicas.filter(({ state }) => state === 'running').length;
   // A service of a profile is not asked for until something of it is there.
   const wanted = scaled.get(key) ?? (declared?.profiles.length ? undefined : declared?.replicas) ?? 0;
-  const desired =
-    snapshot.state.kind === 'connected' || replicas.length > 0 ? Math.max(wanted, replicas.length) : wanted;
+  const known = snapshot.state.kind === 'connected' || replicas.length > 0;
+  const desired = known ? Math.max(wanted, replicas.length) : wanted;
   const hash = hashes.get(key);
   return {
     key,
@@ -127,7 +145,7 @@ function composeService(
     declared,
     running,
     desired,
-    health: composeHealth(replicas, running, desired),
+    health: known ? composeHealth(replicas, running, desired) : 'unknown',
     image: replicas[0]?.image ?? declared?.image,
     ports: uniquePorts(replicas.flatMap(({ ports }) => ports)),
     drifted: hash === undefined || replicas.length === 0 ? undefined : replicas.some((one) => one.configHash !== hash),
@@ -141,11 +159,18 @@ function composeHealth(replicas: readonly Replica[], running: number, desired: n
   if (replicas.length === 0) return 'none';
   const all = (health: Health): boolean => replicas.some((one) => one.state === 'running' && one.health === health);
   if (all('unhealthy') || replicas.some(({ state }) => state === 'restarting' || state === 'dead')) return 'unhealthy';
-  if (running === 0)
-    return replicas.every(({ state, exitCode }) => state === 'exited' && exitCode === 0) ? 'done' : 'stopped';
+  if (running === 0) {
+    if (replicas.every(({ state, exitCode }) => state === 'exited' && exitCode === 0)) return 'done';
+    return replicas.some(hasFailed) ? 'failed' : 'stopped';
+  }
   if (running < desired) return 'partial';
   if (all('starting')) return 'starting';
   return all('healthy') ? 'healthy' : 'running';
+}
+
+/** It has ended by itself; by a signal (130, 137, 143) it was most likely stopped. */
+export function hasFailed({ state, exitCode = 0 }: Replica): boolean {
+  return state === 'exited' && ![0, 130, 137, 143].includes(exitCode);
 }
 
 function stackProject(project: WorkspaceProject, joined: Joined): Project {
@@ -164,7 +189,7 @@ function stackProject(project: WorkspaceProject, joined: Joined): Project {
       declared,
       running: service?.running ?? 0,
       desired: service?.desired ?? declared.replicas,
-      health: stackHealth(service),
+      health: joined.snapshot.state.kind === 'connected' ? stackHealth(service) : 'unknown',
       image: service?.image ?? declared.image,
       ports: service?.ports ?? [],
       drifted: undefined,
@@ -193,8 +218,8 @@ function isCurrent({ desiredState }: Task): boolean {
 function stackHealth(service: SwarmService | undefined): ServiceHealth {
   if (!service) return 'none';
   if (service.update?.state === 'paused' || service.update?.state === 'rollback_paused') return 'unhealthy';
-  if (service.running >= service.desired) return 'running';
-  return service.running === 0 ? 'stopped' : 'partial';
+  if (service.desired === 0) return 'stopped';
+  return service.running >= service.desired ? 'running' : 'partial';
 }
 
 /**

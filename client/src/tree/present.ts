@@ -1,5 +1,6 @@
 import type { PublishedPort, Replica } from '../engine/engine.js';
 import type { Task } from '../engine/swarm.js';
+import { hasFailed, upCount } from '../model/projects.js';
 import type { Project, Service, ServiceHealth } from '../model/projects.js';
 import type { Target } from '../model/target.js';
 import type { Icon, Item } from './node.js';
@@ -20,18 +21,23 @@ export function present(target: Target): Item {
 
 function presentProject(project: Project): Item {
   const { name, target, services, workspace } = project;
-  const up = services.filter(({ running }) => running > 0).length;
+  const { up, of } = upCount(project);
+  const known = services.some(({ health }) => health !== 'unknown');
   const there = services.some(({ replicas, tasks }) => replicas.length + tasks.length > 0);
   const state = up > 0 ? 'up' : there ? 'stopped' : 'absent';
   const place = workspace ? '' : 'files elsewhere';
   return {
     label: name,
-    description: [project.file, target === 'stack' ? 'stack' : '', up > 0 ? `${up}/${services.length} up` : '', place]
+    description: [project.file, target === 'stack' ? 'stack' : '', up > 0 ? `${up}/${of} up` : '', place]
       .filter(Boolean)
       .join(' · '),
     icon: { name: target === 'stack' ? 'server-environment' : 'layers' },
     contextValue: facets('project', target, workspace ? 'workspace' : 'elsewhere', state),
-    accessibleLabel: `${name}${project.file === undefined ? '' : ` of ${project.file}`}, ${target === 'stack' ? 'stack' : 'Compose project'}, ${up} of ${services.length} services up`,
+    accessibleLabel: [
+      `${name}${project.file === undefined ? '' : ` of ${project.file}`}`,
+      target === 'stack' ? 'stack' : 'Compose project',
+      known ? `${up} of ${of} services up` : 'not known what runs',
+    ].join(', '),
     tooltip: projectTooltip(project),
     open: workspace ? 'expanded' : 'collapsed',
   };
@@ -44,10 +50,9 @@ function projectTooltip({ name, workspace, files }: Project): string {
 }
 
 function presentService(service: Service, project: Project): Item {
-  const { name, running, desired, health, declared } = service;
-  const count = desired === undefined ? `${running}` : `${running}/${desired}`;
+  const { name, running, desired, declared } = service;
   const extras = [
-    saidHealth[health],
+    healthText(service),
     portText(service.ports),
     declared?.profiles.length ? `profile ${declared.profiles.join(', ')}` : '',
     service.drifted ? 'file changed' : '',
@@ -57,8 +62,8 @@ function presentService(service: Service, project: Project): Item {
   if (update && update !== 'completed') extras.unshift(update.replaceAll('_', ' '));
   return {
     label: name,
-    description: [`${count} running`, ...extras].join(' · '),
-    icon: healthIcons[health],
+    description: [countText(service), ...extras].filter(Boolean).join(' · '),
+    icon: healthIcons[service.health],
     contextValue: facets(
       'service',
       service.target,
@@ -70,12 +75,30 @@ function presentService(service: Service, project: Project): Item {
       running > 0 && isProxyImage(service.image) ? 'proxy' : '',
     ),
     accessibleLabel: [
-      `${name}, ${desired === undefined ? running : `${running} of ${desired}`} ${desired === 1 ? 'replica' : 'replicas'} running`,
+      name,
+      service.health === 'unknown'
+        ? 'not known what runs'
+        : countText(service) &&
+          `${desired === undefined ? running : `${running} of ${desired}`} ${desired === 1 ? 'replica' : 'replicas'} running`,
       ...extras,
-    ].join(', '),
+    ]
+      .filter(Boolean)
+      .join(', '),
     tooltip: serviceTooltip(service),
     ...((service.replicas.length > 0 || service.tasks.length > 0) && { open: 'collapsed' as const }),
   };
+}
+
+/** `2/3 running`; empty where that would say nothing: no Engine answers, all has finished, or nobody asked for it. */
+export function countText({ running, desired, health, declared }: Service): string {
+  const unasked = running === 0 && desired === 0 && declared?.profiles.length;
+  if (health === 'unknown' || health === 'done' || unasked) return '';
+  return `${desired === undefined ? running : `${running}/${desired}`} running`;
+}
+
+/** What the count does not say already. */
+export function healthText({ health, replicas }: Service): string {
+  return health === 'failed' ? `exited (${replicas.find(hasFailed)?.exitCode})` : saidHealth[health];
 }
 
 function serviceTooltip({ name, image, ports, drifted, declared }: Service): string {
@@ -117,7 +140,8 @@ function replicaTooltip({ name, id, image, ports, addresses }: Replica): string 
   ].join('\n\n');
 }
 
-function replicaIcon({ state, health, exitCode }: Replica): Icon {
+function replicaIcon(replica: Replica): Icon {
+  const { state, health, exitCode } = replica;
   switch (state) {
     case 'running':
       return healthIcons[health ?? 'running'];
@@ -131,7 +155,7 @@ function replicaIcon({ state, health, exitCode }: Replica): Icon {
     case 'dead':
       return healthIcons.unhealthy;
     case 'exited':
-      return exitCode === 0 ? healthIcons.done : healthIcons.stopped;
+      return exitCode === 0 ? healthIcons.done : hasFailed(replica) ? healthIcons.failed : healthIcons.stopped;
   }
 }
 
@@ -160,7 +184,9 @@ function taskIcon({ state, error }: Task): Icon {
 }
 
 const healthIcons: Readonly<Record<ServiceHealth, Icon>> = {
+  unknown: { name: 'circle-outline' },
   none: { name: 'circle-outline' },
+  failed: { name: 'circle-slash', color: 'list.errorForeground' },
   stopped: { name: 'debug-stop', color: 'disabledForeground' },
   partial: { name: 'warning', color: 'list.warningForeground' },
   starting: { name: 'sync', color: 'charts.blue' },
@@ -170,8 +196,8 @@ const healthIcons: Readonly<Record<ServiceHealth, Icon>> = {
   done: { name: 'check' },
 };
 
-/** What the count does not say already. */
-const saidHealth: Readonly<Record<ServiceHealth, string>> = {
+const saidHealth: Readonly<Record<Exclude<ServiceHealth, 'failed'>, string>> = {
+  unknown: '',
   none: '',
   stopped: 'stopped',
   partial: '',

@@ -1,4 +1,4 @@
-import type { FromView, ToView } from '../protocol.js';
+import type { FromView, LinesMessage, ToView } from '../protocol.js';
 import { Announcer } from './announcer.js';
 import { formatRow } from './format.js';
 import type { TimeStyle } from './format.js';
@@ -27,7 +27,10 @@ const select = (id: string): HTMLSelectElement => byId(id, HTMLSelectElement);
 const button = (id: string): HTMLButtonElement => byId(id, HTMLButtonElement);
 
 let paused = false;
-let owing = false;
+/** What came while paused: as long as it is not taken, nothing else comes. */
+let held: LinesMessage | undefined;
+/** What waits behind that. */
+let waiting = { lines: 0, more: false };
 let find: Query = { kind: 'nothing' };
 
 const list = new RowList({
@@ -53,15 +56,13 @@ window.addEventListener('message', ({ data }: MessageEvent<ToView>) => {
       store.join(data.from, data.sources);
       sources.add(data.sources);
       break;
-    case 'lines': {
-      const { gone, came } = store.add(data);
-      list.changed(gone);
-      announcer.add(came);
-      // Whoever pauses owes this word, and until it is said nothing new comes.
-      if (paused) owing = true;
-      else editor.postMessage({ type: 'taken' });
+    case 'lines':
+      if (paused) held = data;
+      else take(data);
       break;
-    }
+    case 'waiting':
+      waiting = data;
+      break;
     case 'state':
       byId('state', HTMLElement).textContent = data.message ?? '';
       break;
@@ -130,13 +131,19 @@ function findFrom(direction: 1 | -1, focus = true): void {
   byId('said', HTMLElement).textContent = 'No line shown has it.';
 }
 
+function take(lines: LinesMessage): void {
+  const { gone, came } = store.add(lines);
+  list.changed(gone);
+  announcer.add(came);
+  editor.postMessage({ type: 'taken' });
+}
+
 function togglePause(): void {
   paused = !paused;
   press(button('pause'), paused);
-  if (!paused && owing) {
-    owing = false;
-    editor.postMessage({ type: 'taken' });
-  }
+  if (!paused && held) take(held);
+  held = undefined;
+  waiting = { lines: 0, more: false };
   tellCount();
 }
 
@@ -180,11 +187,22 @@ function shownText(): string {
 
 function tellCount(): void {
   const { count, shown, dropped } = store;
-  const parts = [`${count.toLocaleString()} ${count === 1 ? 'line' : 'lines'}`];
+  const parts = [counted(count)];
   if (shown.length !== count) parts.push(`${shown.length.toLocaleString()} shown`);
   if (dropped > 0) parts.push(`${dropped.toLocaleString()} older lines dropped`);
-  if (paused) parts.push('paused');
+  const more = (held?.texts.length ?? 0) + waiting.lines;
+  if (paused) parts.push(more === 0 ? 'paused' : `paused, ${counted(more)} ${waiting.more ? 'and more ' : ''}waiting`);
   byId('count', HTMLElement).textContent = parts.join(' · ');
+  byId('empty', HTMLElement).textContent =
+    shown.length > 0
+      ? ''
+      : count === 0
+        ? 'Nothing was logged yet. New lines appear by themselves.'
+        : 'No line is left by the filter, the level and the replicas that are shown.';
+}
+
+function counted(lines: number): string {
+  return `${lines.toLocaleString()} ${lines === 1 ? 'line' : 'lines'}`;
 }
 
 function tellWrong(field: HTMLInputElement, query: Query): void {

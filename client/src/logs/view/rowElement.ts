@@ -28,11 +28,10 @@ export function rowElement(row: Row, { time, colors, find }: RowStyle): HTMLElem
   name.dataset['reveal'] = row.source.id;
   name.title = `Show ${row.source.name} in the tree`;
   element.append(name, ' ');
-  if (level) {
-    const mark = make('span', 'level', marks[level]);
-    mark.title = level;
-    element.append(mark, ' ');
-  }
+  // The line says its level itself: the mark is for the eye that runs down the page.
+  const mark = make('span', 'level', level === 'error' ? '×' : level === 'warning' ? '!' : '');
+  mark.ariaHidden = 'true';
+  element.append(mark, ' ');
   const text = make('span', row.stderr ? 'text stderr' : 'text');
   text.dir = 'auto';
   fill(text, plain, colors ? cut(pieces(row.text), longest) : [{ text: plain, style: {} }], find);
@@ -47,8 +46,6 @@ export function rowElement(row: Row, { time, colors, find }: RowStyle): HTMLElem
 
 /** What is shown of a line; a browser takes very long over longer ones. */
 const longest = 5000;
-
-const marks = { error: 'E', warning: 'W', info: 'I', debug: 'D' } as const;
 
 /** Pieces, links and finds overlap as they like: the text is cut at every one of their ends. */
 function fill(parent: HTMLElement, plain: string, styled: readonly Piece[], find: Query): void {

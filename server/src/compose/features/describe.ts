@@ -11,7 +11,7 @@ export function describeAttribute(attribute: Attribute, target: Target): string 
     doc,
     standard === undefined ? '' : `Default: \`${standard}\``,
     words.join('\n'),
-    `| docker compose | docker stack |\n|---|---|\n| ${describeSupport(support.compose, 'compose')} | ${describeSupport(support.stack, 'stack')} |`,
+    `| docker compose | docker stack |\n|:--|:--|\n| ${describeSupport(support.compose, 'compose')} | ${describeSupport(support.stack, 'stack')} |`,
     insteadOf(support[target]) ?? '',
   ]
     .filter(Boolean)

@@ -182,7 +182,7 @@ function declaration(at: Place): Place {
 
 function versionTable(): string {
   const rows = formats.map(({ version, cli, brought }) => `| ${version} | ${cli} | ${brought} |`);
-  return `| Format | Docker | Brought |\n|---|---|---|\n${rows.join('\n')}`;
+  return `| Format | Docker | Brought |\n|:--|:--|:--|\n${rows.join('\n')}`;
 }
 
 function sentence(words: string): string {

@@ -39,7 +39,9 @@ function over(name: string, of: WorkspaceProject, projects: readonly Project[], 
   const start = { line: 0, character: 0 };
   const project = { name: of.name, target: of.target, uri: of.files[0] ?? '' };
   const lenses = lensesOf(projects, { name, range: { start, end: start }, project }, trusted);
-  return lenses.map(({ title, command }) => `${title} → ${command.replace('longshore.', '')}`).join(', ');
+  return lenses
+    .map(({ title, command }) => `${title.replace('\u00a0', ' ')} → ${command.replace('longshore.', '')}`)
+    .join(', ');
 }
 
 suite('lenses over services', () => {

@@ -11,6 +11,8 @@ interface Follow extends FakeLogs {
   readonly timers: FakeTimers;
   /** Everything the view got: `joined a-1`, and lines as `a-1 text`. */
   readonly seen: string[];
+  /** The counts of lines that wait, as the view heard them. */
+  readonly waits: string[];
   /** Whether the view takes what it gets at once. */
   eager: boolean;
 }
@@ -23,6 +25,7 @@ function follow(lines = 1000): Follow {
   const logs = fakeLogs();
   const timers = fakeTimers();
   const seen: string[] = [];
+  const waits: string[] = [];
   const names: string[] = [];
   const feed = new LogFeed({
     timers,
@@ -38,10 +41,11 @@ function follow(lines = 1000): Follow {
         for (const line of batch) seen.push(`${names[line.source]} ${line.text}`);
         if (world.eager) feed.taken();
       },
+      waiting: (count, more) => waits.push(`${count}${more ? ' and more' : ''}`),
       refused: ({ name }, message) => seen.push(`refused ${name}: ${message}`),
     },
   });
-  const world: Follow = { ...logs, feed, timers, seen, eager: true };
+  const world: Follow = { ...logs, feed, timers, seen, waits, eager: true };
   return world;
 }
 
@@ -68,6 +72,28 @@ suite('LogFeed', () => {
         ['a-2', undefined],
       ],
     );
+  });
+
+  test('tells how many lines wait for a view that takes none', async () => {
+    const world = follow(200);
+    const { feed, timers, waits, log } = world;
+    world.eager = false;
+    feed.update([source('a-1')]);
+    await settled();
+    log('a-1').write([1, 'shown\n']);
+    await timers.pass(1000);
+    log('a-1').write([2, 'one\n'], [3, 'two\n']);
+    await timers.pass(1000);
+    assert.deepEqual(waits, ['2']);
+    log('a-1').write(...Array.from({ length: 200 }, (_, index) => [4 + index, 'x\n'] as const));
+    await timers.pass(1000);
+    assert.deepEqual(waits, ['2', '202 and more']);
+    world.eager = true;
+    feed.taken();
+    await timers.pass(1000);
+    log('a-1').write([300, 'taken at once\n']);
+    await timers.pass(1000);
+    assert.equal(waits.length, 2);
   });
 
   test('a restarted replica goes on without a line twice or lost', async () => {

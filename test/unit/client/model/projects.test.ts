@@ -42,11 +42,12 @@ suite('projects', () => {
       hashes: new Map(),
       others: true,
     });
-    assert.deepEqual(draw(projects), [
-      'shop   [layers]',
-      '  api  0/3 running [circle-outline]',
-      '  web  0/1 running [circle-outline]',
-    ]);
+    assert.deepEqual(draw(projects), ['shop   [layers]', '  api   [circle-outline]', '  web   [circle-outline]']);
+    const [project] = projects;
+    const [service] = project?.services ?? [];
+    assert.ok(project && service);
+    assert.equal(present({ kind: 'project', project }).accessibleLabel, 'shop, Compose project, not known what runs');
+    assert.equal(present({ kind: 'service', project, service }).accessibleLabel, 'api, not known what runs');
   });
 
   test('what runs of them, and replicas below', () => {
@@ -82,7 +83,15 @@ suite('projects', () => {
     ['one sick', [{ health: 'healthy' }, { health: 'unhealthy' }, {}], '3/3 running · unhealthy [error]'],
     ['one dead', [{}, {}, { state: 'exited', exitCode: 1 }], '2/3 running [warning]'],
     ['all stopped', [{ state: 'exited', exitCode: 137 }], '0/3 running · stopped [debug-stop]'],
-    ['all finished', [{ state: 'exited', exitCode: 0 }], '0/3 running · finished [check]'],
+    ['all finished', [{ state: 'exited', exitCode: 0 }], 'finished [check]'],
+    [
+      'all ended, one by itself',
+      [
+        { state: 'exited', exitCode: 137 },
+        { state: 'exited', exitCode: 3 },
+      ],
+      '0/3 running · exited (3) [circle-slash]',
+    ],
     ['crashing again and again', [{ state: 'restarting', exitCode: 1 }], '0/3 running · unhealthy [error]'],
   ] as const) {
     test(name, () => {
@@ -184,7 +193,7 @@ suite('projects', () => {
 
   test('a service of a profile is not missed', () => {
     const debug = fakeProject('shop', [fakeService('debug', { profiles: ['dev'] })]);
-    assert.equal(draw(join([], { workspace: [debug] }))[1], '  debug  0/0 running · profile dev [circle-outline]');
+    assert.equal(draw(join([], { workspace: [debug] }))[1], '  debug  profile dev [circle-outline]');
   });
 
   test('a stack and its tasks', () => {
@@ -247,6 +256,15 @@ suite('what is read aloud', () => {
       'api, 1 of 1 replica running, healthy',
     );
     assert.equal(present({ kind: 'project', project }).accessibleLabel, 'shop, Compose project, 1 of 1 services up');
+  });
+
+  test('a project counts neither what nobody asked for nor what has finished', () => {
+    const services = [fakeService('api'), fakeService('migrate'), fakeService('debug', { profiles: ['tools'] })];
+    const replicas = [fakeReplica('shop-api-1'), fakeReplica('shop-migrate-1', { state: 'exited', exitCode: 0 })];
+    const [project] = join(replicas, { workspace: [fakeProject('shop', services)] });
+    assert.ok(project);
+    assert.equal(present({ kind: 'project', project }).accessibleLabel, 'shop, Compose project, 1 of 1 services up');
+    assert.equal(present({ kind: 'project', project }).description, '1/1 up');
   });
 
   test('a name is no Markdown in a tooltip', () => {
