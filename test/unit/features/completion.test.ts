@@ -141,6 +141,38 @@ suite('completion', () => {
     test(`writes: ${title}`, () => assert.equal(complete(before).accept(label).trimEnd(), after));
   }
 
+  for (const [title, written, label, expected] of [
+    [
+      'a service',
+      'services:\n  web:\n    depends_on: [$0]\n  db:\n    image: a\n    environment:\n      TOKEN: b\n',
+      'db',
+      '```yaml\ndb:\n  image: a\n  environment:\n    TOKEN: ••••••\n```',
+    ],
+    [
+      'a network, as a key',
+      'services:\n  web:\n    networks:\n      $0\nnetworks:\n  front: { internal: true }\n',
+      'front',
+      '```yaml\nfront: { internal: true }\n```',
+    ],
+    [
+      'a service of another file',
+      'services:\n  web:\n    extends: { file: base.yml, service: $0 }\n#- /base.yml\nservices:\n  base:\n    image: a\n',
+      'base',
+      '```yaml\nbase:\n  image: a\n```',
+    ],
+    [
+      'an anchor',
+      'services:\n  api:\n    labels: &names\n      a: b\n    tty: true\n  web:\n    labels: *$0\n',
+      '*names',
+      '```yaml\nlabels: &names\n  a: b\n```',
+    ],
+  ] as const) {
+    test(`${title} is shown as it is declared`, () => {
+      const { items } = complete(written);
+      assert.equal(items.find((it) => it.label === label)?.documentation, expected);
+    });
+  }
+
   test('a value of a stack ignored key carries its documentation', () => {
     const { items } = complete('#== [stack]\nservices:\n  web:\n    res$0');
     const restart = items.find(({ label }) => label === 'restart');

@@ -5,7 +5,7 @@ import type { CompletionItem, CompletionWorld } from './completionItem.js';
 import { describeAttribute, describeShortly } from './describe.js';
 import type { Location } from './locate.js';
 import { namesFor } from './namesFor.js';
-import { mapNames } from './referenceNames.js';
+import { documentation, mapNames } from './referenceNames.js';
 
 /** The keys that the mapping may still get, with the shape of their value. What the target refuses is not among them. */
 export function completeKeys(world: CompletionWorld, at: Location): readonly CompletionItem[] {
@@ -34,11 +34,13 @@ export function completeKeys(world: CompletionWorld, at: Location): readonly Com
     .map(({ order: _, ...item }) => item);
   const names = mapNames(world, parent)
     .filter(({ name }) => !written.has(name))
-    .map(({ name, detail, kind, inner, value = '$0' }): CompletionItem => ({
-      label: name,
-      kind,
-      detail,
-      insert: name + (at.hasColon ? '' : inner === undefined ? `: ${value}` : below(inner, at, step)),
+    .map((it, i): CompletionItem => ({
+      label: it.name,
+      kind: it.kind,
+      detail: it.detail,
+      ...documentation(it, i),
+      insert:
+        it.name + (at.hasColon ? '' : it.inner === undefined ? `: ${it.value ?? '$0'}` : below(it.inner, at, step)),
       replace: at.word,
     }));
   const known = namesFor(world, parent)

@@ -11,7 +11,7 @@ import { examples } from './examples.js';
 import type { Location } from './locate.js';
 import { extendedServices } from './extendedServices.js';
 import { namesFor } from './namesFor.js';
-import { namesOf, others, variableNames, type NamedThing } from './referenceNames.js';
+import { documentation, namesOf, others, variableNames, type NamedThing } from './referenceNames.js';
 
 /** The words, names, paths and examples that can be the value at the cursor. On a line of its own, the items of a list. */
 export function completeValues(world: CompletionWorld, at: Location): readonly CompletionItem[] {
@@ -161,8 +161,9 @@ function mounts(world: CompletionWorld, at: Location, slot: Path): readonly Comp
   const volumes =
     type === 'bind' || /^[./~]/.test(at.typed)
       ? []
-      : namesOf(world, 'volume-name').map((it) => ({
+      : namesOf(world, 'volume-name').map((it, i) => ({
           ...item(it.name, it.kind, here, it.detail),
+          ...documentation(it, i),
           insert: `${it.name}${open}`,
         }));
   return type === 'volume' ? volumes : [...volumes, ...completePaths(world, here, slot)];
@@ -218,7 +219,7 @@ function spreads(at: Location, slot: Path): readonly CompletionItem[] {
 }
 
 function named(things: readonly NamedThing[], at: Location): readonly CompletionItem[] {
-  return things.map(({ name, kind, detail }) => item(name, kind, at, detail));
+  return things.map((it, i) => ({ ...item(it.name, it.kind, at, it.detail), ...documentation(it, i) }));
 }
 
 function item(text: string, kind: CompletionItem['kind'], at: Location, detail: string): CompletionItem {

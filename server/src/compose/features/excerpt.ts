@@ -1,4 +1,5 @@
 import type { Place } from '../model/value.js';
+import { entryAt } from './nodePath.js';
 import { looksSecret, shownValue } from './secrets.js';
 
 /** A piece of YAML as Markdown: from the margin, without secrets, and cut off where it is long. */
@@ -10,6 +11,21 @@ export function excerpt({ block, start, end }: Place): string {
   const lines = text.split(/\r?\n/);
   const margin = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
   return fenced('yaml', lines.map((line) => shownLine(line.slice(margin))).join('\n'));
+}
+
+/** A name with what is declared under it. */
+export function declaration(at: Place): Place {
+  const entry = entryAt(at.block, at.start)?.entry;
+  return entry ? { block: at.block, start: entry.key.start, end: Math.max(entry.key.end + 1, entry.value.end) } : at;
+}
+
+/** What an anchor is of, from its key on; `start` is at or behind the anchor's name. */
+export function anchored({ block, start }: Pick<Place, 'block' | 'start'>, name: string): Place {
+  const node = block.anchors.find((it) => it.name === name && it.node.start >= start)?.node;
+  const mark = block.text.lastIndexOf(`&${name}`, start);
+  const line = block.text.lastIndexOf('\n', mark) + 1;
+  const indent = /^\s*/.exec(block.text.slice(line))?.[0].length ?? 0;
+  return { block, start: line + indent, end: Math.max(node?.end ?? mark, mark) };
 }
 
 /** A text in a fence, cut off where it is long. */

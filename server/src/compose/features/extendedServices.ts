@@ -17,9 +17,14 @@ export function extendedServices(
   const uri = resolveUri(world.folder, file);
   const text = uri === undefined ? undefined : world.read(uri);
   if (uri === undefined || text === undefined) return [];
-  return readSource(uri, text).blocks.flatMap(({ block: { path, root } }) =>
-    path[0] === 'services' && root?.kind === 'map'
-      ? root.entries.map(({ key }): NamedThing => ({ name: key.text, kind: 'service', detail: file }))
+  return readSource(uri, text).blocks.flatMap(({ block }) =>
+    block.path[0] === 'services' && block.root?.kind === 'map'
+      ? block.root.entries.map(({ key: { text: name, start, end } }): NamedThing => ({
+          name,
+          kind: 'service',
+          detail: file,
+          at: { block, start, end },
+        }))
       : [],
   );
 }

@@ -7,13 +7,12 @@ import { interpolate } from '../model/interpolation.js';
 import { parseMount } from '../model/mount.js';
 import { expandPort, parsePort, type PublishedPort } from '../model/port.js';
 import type { Project } from '../model/project.js';
-import type { Place } from '../model/value.js';
 import { parseTemplate, variablesOf, type VariablePart } from '../model/template.js';
 import { attributeAt, knownNameAt, scalarsOf, typeAt, valuesAt } from '../schema/attributes.js';
 import type { Target } from '../target.js';
 import { declarationsOf } from './definition.js';
 import { describeAttribute, describeType } from './describe.js';
-import { excerpt, fenced } from './excerpt.js';
+import { anchored, declaration, excerpt, fenced } from './excerpt.js';
 import { meantPath } from './meantPath.js';
 import { entryAt, pathAt, type PathAt } from './nodePath.js';
 import { mergeWords } from './mergeWords.js';
@@ -162,22 +161,9 @@ function preview(project: Project, thing: Occurrence): string | undefined {
   return elsewhere
     .map((at) => {
       const file = declared.length > 1 ? `\`${fileName(at.block.uri)}\`:\n` : '';
-      return `${file}${excerpt(thing.kind === 'anchor' ? anchored(at) : declaration(at))}`;
+      return `${file}${excerpt(thing.kind === 'anchor' ? anchored(at, thing.name) : declaration(at))}`;
     })
     .join('\n\n');
-}
-
-/** From the key that the anchor is of. */
-function anchored({ block, start, end }: Place): Place {
-  const node = block.anchors.find((it) => it.node.start >= end && block.text.slice(start, end) === it.name)?.node;
-  const line = block.text.lastIndexOf('\n', start) + 1;
-  const indent = /^\s*/.exec(block.text.slice(line))?.[0].length ?? 0;
-  return { block, start: line + indent, end: node?.end ?? end };
-}
-
-function declaration(at: Place): Place {
-  const entry = entryAt(at.block, at.start)?.entry;
-  return entry ? { block: at.block, start: entry.key.start, end: Math.max(entry.key.end + 1, entry.value.end) } : at;
 }
 
 function versionTable(): string {

@@ -1,25 +1,34 @@
 import type { Reference } from '../../../../schemas/types.js';
-import { get, str } from '../model/value.js';
+import { get, str, type Place } from '../model/value.js';
 import type { Path } from '../schema/attributes.js';
 import { plain, type CompletionItem, type CompletionWorld } from './completionItem.js';
+import { declaration, excerpt } from './excerpt.js';
 
 /** Something of the project that can be named. */
 export interface NamedThing {
   readonly name: string;
   readonly kind: CompletionItem['kind'];
   readonly detail: string;
+  /** Where it is declared. */
+  readonly at?: Place;
   /** Where it is a key: what stands below it, with `$0` for the cursor. */
   readonly inner?: string;
   /** Where it is a key: what stands behind it, as a snippet. */
   readonly value?: string;
 }
 
+/** How things are declared, for the first of them: a list of thousands is no reading matter. */
+export function documentation({ at }: NamedThing, index: number): { readonly documentation?: string } {
+  return at && index < 50 ? { documentation: excerpt(declaration(at)) } : {};
+}
+
 /** The things of a kind that a project has. */
 export function namesOf({ project }: Pick<CompletionWorld, 'project'>, kind: Reference): readonly NamedThing[] {
   switch (kind) {
     case 'service':
-      return [...project.services.values()].map(({ name, value }) => ({
+      return [...project.services.values()].map(({ name, nameAt, value }) => ({
         name,
+        at: nameAt,
         kind: 'service',
         detail: str(get(value, 'image')) ?? 'service',
       }));
@@ -29,8 +38,9 @@ export function namesOf({ project }: Pick<CompletionWorld, 'project'>, kind: Ref
     }
     default: {
       const resource = kind === 'volume-name' ? 'volume' : kind;
-      return Array.from(project.resources.get(resource)?.keys() ?? [], (name) => ({
+      return Array.from(project.resources.get(resource)?.values() ?? [], ({ name, nameAt }) => ({
         name,
+        at: nameAt,
         kind: 'resource',
         detail: resource,
       }));
