@@ -29,11 +29,14 @@ function text(files: readonly CheckedFile[]): string {
   return `${lines.join('')}${count(files.length, 'file')} checked: ${count(errors, 'error')}, ${count(warnings, 'warning')}.\n`;
 }
 
+/** `page`: where the rule is explained, in the file that comes with the package. */
 function json(files: readonly CheckedFile[]): string {
   const plain = files.map(({ path, target, diagnostics }) => ({
     path,
     target,
-    diagnostics: diagnostics.map(({ code, severity, message, range }) => ({ code, severity, message, range })),
+    diagnostics: diagnostics.map(({ code, severity, message, range }) => {
+      return { code, severity, message, range, page: `RULES.md#${code}` };
+    }),
   }));
   return `${JSON.stringify({ version: 1, files: plain })}\n`;
 }

@@ -26,3 +26,16 @@ for (const [title, file, text] of [
     }
   });
 }
+
+test('as JSON every finding names the page of its rule', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'longshore-check-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'compose.yaml');
+  writeFileSync(file, 'services:\n  web:\n    imag: nginx:1.30\n');
+  let out = '';
+  check(['--format', 'json', file], { out: (said) => (out += said), err: assert.fail });
+  const { files } = JSON.parse(out) as { files: { diagnostics: { code: string; page: string }[] }[] };
+  const found = files.flatMap(({ diagnostics }) => diagnostics);
+  assert.ok(found.length > 0);
+  for (const { code, page } of found) assert.equal(page, `RULES.md#${code}`);
+});

@@ -26,6 +26,8 @@ export interface ProjectTables {
   /** Active services by the ports of the host they publish, `8080/tcp`, and by container name, in the order of the files. */
   readonly byHostPort: ReadonlyMap<string, readonly ServiceFacts[]>;
   readonly byContainerName: ReadonlyMap<string, readonly ServiceFacts[]>;
+  /** Active services by the addresses they ask for. See `addressKey`. */
+  readonly byAddress: ReadonlyMap<string, readonly ServiceFacts[]>;
   /** See `dependencyCircles`. */
   readonly circles: ReadonlyMap<string, number>;
 }
@@ -86,6 +88,7 @@ function makeTables(services: ReadonlyMap<string, ServiceFacts>): ProjectTables 
   const takers = once(() => [...services.values()].flatMap((it) => (it.takesFirstGpu ? [it.name] : [])));
   const ports = once(() => groupBy(active(), ({ hostPorts }) => hostPorts.map(hostPortKey)));
   const containers = once(() => groupBy(active(), ({ containerName }) => (containerName ? [containerName] : [])));
+  const addresses = once(() => groupBy(active(), (it) => it.addresses));
   const circles = once(() => dependencyCircles(services));
   return {
     get firstGpuTakers() {
@@ -99,6 +102,9 @@ function makeTables(services: ReadonlyMap<string, ServiceFacts>): ProjectTables 
     },
     get byContainerName() {
       return containers();
+    },
+    get byAddress() {
+      return addresses();
     },
     get circles() {
       return circles();

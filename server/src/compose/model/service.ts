@@ -39,6 +39,8 @@ export interface ServiceFacts {
   readonly hostPorts: readonly HostPort[];
   /** Whether it publishes a port otherwise than `mode: host`. */
   readonly publishesIngress: boolean;
+  /** The addresses it asks for, each with its network. See `addressKey`. */
+  readonly addresses: readonly string[];
   /** Everything above in one text. */
   readonly fingerprint: string;
 }
@@ -103,10 +105,26 @@ function factsOf({ name, value, complete, profiles, active, references }: Servic
     hasBuild: get(value, 'build') !== undefined,
     hasHealthcheck: get(value, 'healthcheck') !== undefined,
     publishesIngress: items(get(value, 'ports')).some((it) => str(get(it, 'mode')) !== 'host'),
+    addresses: addressesOf(value),
     hostPorts: Array.from(hostPortsOf(value), ({ at: _, ...port }) => port),
     ...gpuFacts(value),
   };
   return { ...facts, fingerprint: JSON.stringify(facts) };
+}
+
+function addressesOf(service: MapValue): readonly string[] {
+  return [...members(get(service, 'networks'))].flatMap(({ key, value }) =>
+    ['ipv4_address', 'ipv6_address'].flatMap((which) => {
+      const address = get(value, which);
+      const text = str(address);
+      return text && address?.kind === 'scalar' && !address.unset ? [addressKey(key, text)] : [];
+    }),
+  );
+}
+
+/** An address of a network as `ServiceFacts` has it. */
+export function addressKey(network: string, address: string): string {
+  return `${network} ${address}`;
 }
 
 function* referencesOf(service: MapValue): Iterable<Reference> {

@@ -1,7 +1,9 @@
 import { isExternal } from '../model/resource.js';
 import type { Service } from '../model/service.js';
-import { get, items, str, type Value } from '../model/value.js';
+import { get, items, str, type Place, type Value } from '../model/value.js';
+import { listAround } from '../syntax/edits.js';
 import { targets, type Target } from '../target.js';
+import { replaceText, type Fixes } from './fixes.js';
 import { isTrue } from './look.js';
 import type { Mention, MentionRule } from './rule.js';
 
@@ -41,9 +43,26 @@ export const missingFile: MentionRule = {
           : found === 'folder'
             ? `\`${path}\` is a folder: ${when}.`
             : `File \`${path}\` does not exist here: ${when} without it.`,
+      fixes: target === 'compose' && via === 'env_file' ? letItBeMissing(at) : [],
     };
   },
 };
+
+/** Says of a file of `env_file` that it may be missing: beside its `path`, or as the long form of what is there. */
+function letItBeMissing(at: Place): Fixes {
+  const { text } = at.block;
+  const title = 'Let it be missing: `required: false`';
+  const beside = /^(\s*(?:- +)*)path:\s+$/.exec(text.slice(text.lastIndexOf('\n', at.start - 1) + 1, at.start))?.[1];
+  const own = text.slice(at.start, at.end);
+  if (beside !== undefined) return softened(at, `${own}\n${' '.repeat(beside.length)}required: false`, title);
+  const long = `{ path: ${/[,[\]{}]/.test(own) && !/^["']/.test(own) ? `"${own}"` : own}, required: false }`;
+  if (listAround(at.block, at.start)) return softened(at, long, title);
+  return /env_file:\s+$/.test(text.slice(0, at.start)) ? softened(at, `[${long}]`, title) : [];
+}
+
+function softened(at: Place, text: string, title: string): Fixes {
+  return replaceText(at, text, title).map((fix) => ({ ...fix, preferred: false }));
+}
 
 /** Files of `env_file` that have to be there. */
 export function* envFiles(service: Service, target: Target): Iterable<Mention> {

@@ -1,5 +1,6 @@
 import { holdsAddress } from '../model/subnet.js';
 import { isIpAddress } from '../model/port.js';
+import { addressKey } from '../model/service.js';
 import { members } from '../model/value.js';
 import { dig, known } from './look.js';
 import type { ProjectRule } from './rule.js';
@@ -16,7 +17,7 @@ export const staticAddress: ProjectRule = {
     good: 'services:\n  web:\n    image: nginx:1.27\n    networks:\n      front: { ipv4_address: 10.5.0.10 }\nnetworks:\n  front:\n    ipam:\n      config: [{ subnet: 10.5.0.0/24 }]\n',
     tool: 'user specified IP address is supported only when connecting to networks with user configured subnets',
   },
-  *check({ value }, index) {
+  *check({ name, value, active }, index) {
     for (const { key: network, value: joined } of members(dig(value, 'networks'))) {
       const declared = index.declared.network.get(network);
       for (const key of ['ipv4_address', 'ipv6_address']) {
@@ -28,6 +29,14 @@ export const staticAddress: ProjectRule = {
           yield {
             at: written.at,
             message: `\`${address}\` is no ${key === 'ipv4_address' ? 'IPv4' : 'IPv6'} address: the Engine refuses it.`,
+          };
+          continue;
+        }
+        const other = index.tables.byAddress.get(addressKey(network, address))?.find((it) => it.name !== name);
+        if (other && active) {
+          yield {
+            at: written.at,
+            message: `Service \`${other.name}\` asks for \`${address}\` too: \`docker compose up\` stops at the one that starts later.`,
           };
           continue;
         }

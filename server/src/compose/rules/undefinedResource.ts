@@ -18,8 +18,8 @@ export function undefinedResource(kind: Resource['kind'], targets: readonly Targ
       const { name, via } = reference;
       if (reference.kind !== kind || declared.has(name) || (kind === 'network' && name === 'default')) continue;
       if (target === 'stack' && via.startsWith('build.')) continue; // docker stack builds nothing
-      if (seen.size === seen.add(`${via} ${name}`).size) continue;
       const isReplaced = reference.optional && target === 'compose';
+      if (seen.size === seen.add(`${via} ${name} ${String(isReplaced)}`).size) continue;
       const { question, fixes } = similarNames(reference, declared.keys());
       yield {
         at: namePlace(reference),

@@ -59,9 +59,10 @@ interface Reading {
 
 /** Reads a text, and what the `yaml` package only holds against the indentation inside quotes and brackets once more without that. */
 function readLeniently(text: string): Reading {
-  const first = readText(text);
+  // To go-yaml a carriage return alone ends a line, too.
+  let joined = text.replace(/\r(?!\n)/g, '\n');
+  const first = readText(joined);
   let reading = first;
-  let joined = text;
   for (let round = 0; reading.faults.length > 0 && round < mostJoined; round++) {
     const opening = openingOf(reading, joined);
     const next = opening && joinLines(joined, opening.start);
