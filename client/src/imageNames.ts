@@ -1,4 +1,5 @@
 import type { Engine } from './engine/engine.js';
+import { limited } from './engine/waiting.js';
 
 /** Milliseconds for which an answer is good. */
 const remembered = 10_000;
@@ -11,7 +12,7 @@ export function imageNames(
   let last: { readonly at: number; readonly names: Promise<readonly string[]> } | undefined;
   const ask = async (): Promise<readonly string[]> => {
     try {
-      return await (await engine()).images(AbortSignal.timeout(remembered));
+      return await (await engine()).images(limited(remembered));
     } catch {
       return []; // The views say that there is no Engine.
     }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { composeDown, composeDownVolumes } from '../../client/src/commands/composeDown.js';
 import { composeLogsTerminal } from '../../client/src/commands/composeLogs.js';
+import { composeScale } from '../../client/src/commands/composeScale.js';
 import { composeRecreate, composeUp } from '../../client/src/commands/composeUp.js';
 import { composeUpProfiles } from '../../client/src/commands/composeUpProfiles.js';
 import { composeUpServices } from '../../client/src/commands/composeUpServices.js';
@@ -162,6 +163,14 @@ suite('every command', () => {
     await shows('api 0/2 running · stopped');
     assert.equal((await does(composeStart, replicas[0], [], replicas)).last, 'done: Started 2 of 2.');
     await shows('api 2/2 running');
+  });
+
+  test('Scale Service: a service with a name like a flag', async () => {
+    for (const count of [2, 1]) {
+      const { ctx } = await does(composeScale, world.service('--rm'), [String(count)]);
+      assert.ok(ctx.ui.said.includes(`done: --rm ${count}/${count} running.`), ctx.ui.said.join('\n'));
+      await shows(`--rm ${count}/${count} running`);
+    }
   });
 
   test('Restart, Restart without Dependencies, and Recreate', async () => {

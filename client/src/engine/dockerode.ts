@@ -17,6 +17,7 @@ import type { ApiContainer, ApiDetails, ApiEvent, ApiImage, ApiInfo, ApiStats } 
 import { dockerodeSwarm } from './dockerodeSwarm.js';
 import { connectTransport } from './transport.js';
 import type { Request } from './transport.js';
+import { limited } from './waiting.js';
 
 /** The Engine at an endpoint. Connects with the first call; throws `EngineError` for a host that is not understood. */
 export function dockerodeEngine(endpoint: Endpoint): Engine {
@@ -82,7 +83,7 @@ export function dockerodeEngine(endpoint: Endpoint): Engine {
       const frames: LogFrame[] = [];
       let size = 0;
       const start: Request = { method: 'POST', path: `${path}/start`, body: { Detach: false, Tty: false } };
-      for await (const chunk of await transport.stream(start, signal ?? AbortSignal.timeout(300_000))) {
+      for await (const chunk of await transport.stream(start, signal ?? limited(300_000))) {
         for (const frame of reader.push(chunk)) {
           size += frame.data.length;
           if (size <= outputLimit) frames.push(frame);

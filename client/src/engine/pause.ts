@@ -1,11 +1,13 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as timer } from 'node:timers/promises';
 import { EngineError } from './engine.js';
 
 /** Between two looks at something that sends no event. Throws `EngineError` when cancelled. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   try {
-    // A signal derived for each: many may pause under one, and Node warns of many listeners to one.
-    await timer(milliseconds, undefined, { signal: AbortSignal.any([signal]) });
+    // Many may pause under one signal, and each takes its listener away again.
+    setMaxListeners(0, signal);
+    await timer(milliseconds, undefined, { signal });
   } catch {
     throw new EngineError('cancelled', 'Cancelled.');
   }

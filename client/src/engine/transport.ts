@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent as HttpAgent } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
@@ -8,6 +9,7 @@ import type { Endpoint } from './endpoint.js';
 import { getStream } from './rawStream.js';
 import { openSocket, placeOf } from './socket.js';
 import { sshAgent } from './ssh.js';
+import { limited } from './waiting.js';
 
 /** Requests to one Engine. Every call throws `EngineError` and nothing else. */
 export interface Transport {
@@ -60,9 +62,8 @@ export function connectTransport(endpoint: Endpoint): Transport {
 
   return {
     async json(request, signal, patience = 30_000) {
-      const limit = AbortSignal.timeout(patience);
       try {
-        const response = await open(request, signal ? AbortSignal.any([signal, limit]) : limit);
+        const response = await open(request, limited(patience, signal));
         return parse(await text(response));
       } catch (error) {
         throw asEngineError(error, endpoint, signal);
@@ -71,9 +72,9 @@ export function connectTransport(endpoint: Endpoint): Transport {
     async stream(request, signal) {
       try {
         const isGet = (request.method ?? 'GET') === 'GET';
-        // Its own: many streams may live under one signal, and Node warns of many listeners to one.
-        const own = AbortSignal.any([signal]);
-        return chunks(await (isGet ? openLong(request, own) : open(request, own)), endpoint, signal);
+        // Many streams may live under one signal, and each takes its listener away again.
+        setMaxListeners(0, signal);
+        return chunks(await (isGet ? openLong(request, signal) : open(request, signal)), endpoint, signal);
       } catch (error) {
         throw asEngineError(error, endpoint, signal);
       }

@@ -12,6 +12,16 @@ export function delay(milliseconds: number, signal: AbortSignal): Promise<void> 
   });
 }
 
+/**
+ * Aborted with the other signal, or after so many milliseconds. The timer holds what it aborts: an `AbortSignal.timeout` that only
+ * `AbortSignal.any` knows may be collected before it is due (nodejs/node#57736).
+ */
+export function limited(milliseconds: number, signal?: AbortSignal): AbortSignal {
+  const late = new AbortController();
+  setTimeout(() => late.abort(), milliseconds).unref();
+  return signal ? AbortSignal.any([signal, late.signal]) : late.signal;
+}
+
 /** The work's own outcome, or `late` where that takes longer. */
 export async function within<T>(milliseconds: number, work: Promise<T>, late: Error): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

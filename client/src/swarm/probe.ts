@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { request } from 'node:http';
 import type { OutgoingHttpHeaders } from 'node:http';
+import { limited } from '../engine/waiting.js';
 
 /** Where requests go. */
 export interface ProbePlace {
@@ -47,7 +48,7 @@ export async function probe(
   ask: Ask = get,
 ): Promise<readonly ProbeAnswer[]> {
   const answers: ProbeAnswer[] = [];
-  const end = AbortSignal.any([signal, AbortSignal.timeout(time)]);
+  const end = limited(time, signal);
   // Every request under way listens to it.
   setMaxListeners(0, end);
   let next = 0;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isEngineError } from '../engine/engine.js';
 import type { Engine } from '../engine/engine.js';
+import { limited } from '../engine/waiting.js';
 import type { BalancedTask } from './balance.js';
 import { probe } from './probe.js';
 import type { ProbeAnswer, ProbeLimits, ProbePlace } from './probe.js';
@@ -79,11 +80,7 @@ async function readLog(
     let text = '';
     const options = { follow: false, since };
     try {
-      for await (const frames of engine.logs(
-        { kind: 'service', id },
-        options,
-        AbortSignal.any([signal, AbortSignal.timeout(5000)]),
-      )) {
+      for await (const frames of engine.logs({ kind: 'service', id }, options, limited(5000, signal))) {
         for (const { data } of frames) text += data.toString();
       }
     } catch (error) {
