@@ -50,7 +50,7 @@ const suites = [
   { name: 'tools', title: 'Compared with docker, nginx and haproxy', minutes: 12, needs: ['dockerCli', 'proxies'] },
   { name: 'docker', title: 'Real Docker Engines', minutes: 15, needs: ['dockerCli', 'engines'], attempts: 2 },
   { name: 'swarm', title: 'Real swarms', minutes: 15, needs: ['dockerCli', 'engines'], attempts: 2 },
-  { name: 'package', title: 'The packed extension', minutes: 2, packed: true },
+  { name: 'package', title: 'The packed extension', minutes: 6, packed: true },
   { name: 'editor', title: 'Real VS Code', minutes: 15, needs: ['chromium', 'webServer'], packed: true, attempts: 2 },
 ];
 
