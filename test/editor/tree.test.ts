@@ -108,6 +108,7 @@ suite('The tree of services', () => {
     await shows(/^fleet, /, /^sick, /);
     await workbench.page.locator('.pane-header, .composite.title', { hasText: '"unhealthy"' }).first().waitFor();
     await workbench.screenshot('tree-filtered');
+    await workbench.page.locator('.sidebar').hover();
     await workbench.page.getByRole('button', { name: 'Clear Filter' }).first().click();
     await shows(/^web, /, /^debug, /);
   });
