@@ -209,7 +209,7 @@ async function openWorld(docker: TestEngine): Promise<World> {
     shown: () => showTree(serviceNodes(projects), present),
     descriptions: () =>
       [...world.shown().nodes.values()].flatMap(({ value, item }) =>
-        value.kind === 'service' ? `${item.label} ${(item.description ?? '').replace(/ · :.*/, '')}` : [],
+        value.kind === 'service' ? `${item.label} ${item.description ?? ''}`.replace(/ · :.*/, '').trim() : [],
       ),
     ids: (name) => world.service(name).service.replicas.map(({ id }) => id),
     project() {
