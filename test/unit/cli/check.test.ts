@@ -39,3 +39,20 @@ test('as JSON every finding names the page of its rule', (t) => {
   assert.ok(found.length > 0);
   for (const { code, page } of found) assert.equal(page, `RULES.md#${code}`);
 });
+
+test('one text over a list of an earlier file is one item more, and alone it is none', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'longshore-check-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const [base, over] = [join(folder, 'compose.yaml'), join(folder, 'more.yaml')];
+  writeFileSync(base, 'services:\n  web:\n    image: nginx:1.30\n    labels: [a=b]\n  api:\n    image: nginx:1.30\n');
+  writeFileSync(over, 'services:\n  web:\n    labels: c=d\n  api:\n    labels: c=d\n');
+  let out = '';
+  check(['--min-severity', 'error', '-f', base, '-f', over], { out: (said) => (out += said), err: assert.fail });
+  assert.deepEqual(
+    out
+      .split('\n')
+      .filter((it) => it.includes('error: '))
+      .map((it) => it.slice(folder.length + 1).split(':')[1]),
+    ['5'],
+  );
+});

@@ -21,6 +21,8 @@ export function mergeValue(base: Value, over: Value, path: Path, target: Target)
   if (isReplaced(base, over, path, target)) return over;
   const attribute = path[0] === 'services' && path.length === 3 ? path[2] : undefined;
   if (target === 'compose' && isNothing(over) && !isVariable(path)) return base;
+  if (target === 'compose' && attribute !== undefined && mixed.has(attribute) && over.kind === 'scalar')
+    return mergeValue(base, { kind: 'seq', at: over.at, flow: false, items: [over] }, path, target);
   if (attribute !== undefined && base.kind !== over.kind && mixed.has(attribute)) {
     const [before, after] = [asMap(base), asMap(over)];
     if (before.kind === 'map' && after.kind === 'map') return mergeMaps(before, after, path, target);
@@ -130,7 +132,7 @@ function granted(item: Value, target: Target, folder: string): string | undefine
 }
 
 /** Attributes that are written as a list or as a mapping, and that mix. */
-const mixed: ReadonlySet<string> = new Set([
+export const mixed: ReadonlySet<string> = new Set([
   'annotations',
   'depends_on',
   'environment',

@@ -114,11 +114,12 @@ export class Linter {
   }
 }
 
-/** Whether the merged project has a value where a finding misses one. */
-function isSet({ unlessSet }: Reported, { root }: Project): boolean {
+/** Whether the merged project has another value than that of a finding where one is missing or would be one more item. */
+function isSet({ unlessSet, at }: Reported, { root }: Project): boolean {
   if (!unlessSet || !root) return false;
   const value = unlessSet.reduce<Value | undefined>((at, key) => get(at, String(key)), root);
-  return value !== undefined && !isNothing(value);
+  if (value === undefined || isNothing(value)) return false;
+  return value.kind !== 'scalar' || value.at.block !== at.block || value.at.start !== at.start;
 }
 
 interface Ready {

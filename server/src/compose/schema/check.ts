@@ -1,4 +1,5 @@
 import { olderThan, type ListType, type MapType, type ObjectType, type Type } from '../../../../schemas/types.js';
+import { mixed } from '../model/merge.js';
 import type { MapValue, Member, ScalarValue, SeqValue, Value } from '../model/value.js';
 import type { Target } from '../target.js';
 import { formatOf, pick, typeAt } from './attributes.js';
@@ -74,9 +75,16 @@ function visitScalar(value: ScalarValue, type: Type, spot: Spot, walk: Walk): vo
     rule: problem.rule,
     severity: hangs ? 'warning' : 'error',
     ...(value.value === null ? { isEmpty: true } : {}),
+    ...(isAttribute(spot) && mixed.has(String(spot.key)) ? { isItem: true } : {}),
     message: `${subject} must ${problem.must}${why}: ${refuses[walk.target]}.${problem.hint === undefined ? '' : ` ${problem.hint}`}`,
     ...data({ ...listOrNothing(value, type, spot, walk), ...problem.data }),
   });
+}
+
+/** Whether a spot is that of an attribute of a service. */
+function isAttribute(spot: Spot): boolean {
+  const path = pathOf(spot);
+  return path.length === 3 && path[0] === 'services';
 }
 
 /** One thing where a list of such belongs, or a key with nothing below it. */
