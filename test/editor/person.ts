@@ -10,14 +10,33 @@ export class Person {
     this.#page = workbench.page;
   }
 
-  /** Carries out a command of the palette with answers to what it asks, in order. */
+  /**
+   * Carries out a command of the palette with answers to what it asks, in order. A web view that is ready late takes the focus from
+   * the palette or from what a command asks, and VS Code closes both; then it is begun again, up to the last answer, as a person would.
+   */
   async does(command: string, ...answers: readonly ((person: Person) => Promise<unknown>)[]): Promise<void> {
     await this.#tries(command, async () => {
+      for (let attempt = 1; !(await this.#begins(command, answers.slice(0, -1), attempt === 3)); attempt++);
+      await answers.at(-1)?.(this);
+    });
+  }
+
+  async #begins(
+    command: string,
+    answers: readonly ((person: Person) => Promise<unknown>)[],
+    isLast: boolean,
+  ): Promise<boolean> {
+    try {
       // Keys typed into a web view are its own.
       await this.#page.evaluate('document.activeElement?.blur()');
       await this.workbench.runCommand(command);
       for (const answer of answers) await answer(this);
-    });
+      return true;
+    } catch (error) {
+      if (isLast) throw error;
+      await this.#page.keyboard.press('Escape');
+      return false;
+    }
   }
 
   /** Chooses the item with this text. */

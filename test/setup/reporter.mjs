@@ -1,5 +1,6 @@
 // How a suite's tests are shown: one line for each file, failures in full, and the counts for test/run.mjs.
 import { relative } from 'node:path';
+import { inspect } from 'node:util';
 
 /** Starts the line with which a suite hands its counts, file by file, to test/run.mjs. */
 export const countsMark = '#counts ';
@@ -38,6 +39,6 @@ function isParentOfFailure({ details }) {
 
 function failure({ name, file, line, details }) {
   const error = details.error?.cause ?? details.error;
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = inspect(error, { depth: 4, compact: false });
   return `  ✖ ${name} (${file ? relative(process.cwd(), file) : ''}:${line ?? ''})\n${text.replace(/^/gm, '      ')}\n`;
 }
