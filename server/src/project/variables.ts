@@ -29,10 +29,12 @@ export function projectVariables(
   { target, files, envFiles }: ProjectFiles,
   before?: ProjectVariables,
 ): ProjectVariables {
-  const lookup = (name: string): string | undefined => host.variable(name);
+  const folder = folderOf(files[0] ?? '');
+  // An editor, and what starts without a shell, have no `PWD`; where docker compose runs there is one.
+  const pwd = target === 'compose' ? /^file:\/\/(\/(?![a-z]:).*)$/.exec(folder)?.[1] : undefined;
+  const lookup = (name: string): string | undefined => host.variable(name) ?? (name === 'PWD' ? pwd : undefined);
   const final = host.isToolsEnvironment && target === 'stack';
   const disabled = /^(1|t|true)$/i.test(host.variable('COMPOSE_DISABLE_ENV_FILE') ?? '');
-  const folder = folderOf(files[0] ?? '');
   const given = envFiles ?? listed(host, folder);
   const dotEnv = `${folder}/.env`;
   const uris = target === 'stack' ? [] : given.length > 0 ? given : disabled ? [] : [dotEnv];

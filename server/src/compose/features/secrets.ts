@@ -1,6 +1,6 @@
-/** Whether a variable of this name likely holds a password, key or token. */
+/** Whether a variable of this name likely holds a password, key or token; `PWD` alone is a folder. */
 export function looksSecret(name: string): boolean {
-  return /(^|_)(PASS(WORD|WD|PHRASE)?|PWD|SECRET|TOKEN|CREDENTIALS?|AUTH|SALT|DSN|((API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)_?)?KEY)(_|$)/i.test(
+  return /(^|_)(PASS(WORD|WD|PHRASE)?|(?<!^)PWD|SECRET|TOKEN|CREDENTIALS?|AUTH|SALT|DSN|((API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)_?)?KEY)(_|$)/i.test(
     name,
   );
 }
