@@ -73,6 +73,7 @@ function presentService(service: Service, project: Project): Item {
       service.ports.some(({ published }) => published !== undefined) ? 'published' : '',
       service.swarm && !service.swarm.mode.startsWith('replicated') ? 'global' : 'replicated',
       running > 0 && isProxyImage(service.image) ? 'proxy' : '',
+      declared?.build ? 'built' : '',
     ),
     accessibleLabel: [
       name,

@@ -5,6 +5,10 @@ import { suite, test } from 'node:test';
 import { commands as composeCommands } from '../../../client/src/commands/index.js';
 import { swarmCommands } from '../../../client/src/commands/swarm/index.js';
 import { settingKeys } from '../../../client/src/config.js';
+import { nothingSeen } from '../../../client/src/engine/snapshot.js';
+import { joinProjects } from '../../../client/src/model/projects.js';
+import { present } from '../../../client/src/tree/present.js';
+import { fakeProject, fakeService } from '../../support/fakeCtx.js';
 
 // What package.json says and what the code does, compared.
 
@@ -88,6 +92,26 @@ suite('package.json and the code', () => {
     }
     const submenus = menuItems.filter(({ submenu }) => submenu);
     for (const { when } of submenus) assert.match(when ?? '', /\bisWorkspaceTrusted\b/);
+  });
+
+  test('offer Build where something is built', () => {
+    const snapshot = nothingSeen;
+    const files = [fakeProject('shop', [fakeService('api', { build: true }), fakeService('web')])];
+    const of = { workspace: files, snapshot, scaled: new Map(), hashes: new Map(), others: true };
+    const [project] = joinProjects(of);
+    assert.ok(project);
+    const items = [
+      present({ kind: 'project', project }),
+      ...project.services.map((service) => present({ kind: 'service', project, service })),
+    ];
+    const { when } =
+      contributes.menus['view/item/context']?.find((it) => it.command === 'longshore.composeBuild') ?? {};
+    const [, pattern = ''] = /viewItem =~ \/(.+?)\//.exec(when ?? '') ?? [];
+    const offered = items.filter(({ contextValue }) => new RegExp(pattern).test(contextValue));
+    assert.deepEqual(
+      offered.map(({ label }) => label),
+      ['shop', 'api'],
+    );
   });
 
   test('have the same context keys', () => {
