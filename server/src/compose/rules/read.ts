@@ -15,7 +15,10 @@ export function* readFindings({ block, resolution }: ResolvedBlock): Iterable<Fi
   }
   // Under a syntax error the tree is a guess.
   if (block.broken) return;
-  for (const problem of resolution.problems) yield { ...problem, fixes: cures(problem) };
+  for (const problem of resolution.problems) {
+    const repair = problem.rule === 'unknown-anchor' ? ({ kind: 'anchor' } as const) : undefined;
+    yield { ...problem, fixes: cures(problem), ...(repair && { repair }) };
+  }
 }
 
 function fixesFor(code: string, at: Place): Fixes {

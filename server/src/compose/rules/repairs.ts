@@ -2,7 +2,8 @@ import type { Edit } from '../../text/edit.js';
 import type { FileModel } from '../model/file.js';
 import type { Project } from '../model/project.js';
 import { resourceSections } from '../model/resource.js';
-import { get, members, type Member } from '../model/value.js';
+import { get, members, type Member, type Place } from '../model/value.js';
+import { nearest } from '../schema/distance.js';
 import { addEntries, entryAt, type Tree } from '../syntax/edits.js';
 import type { Block } from '../syntax/tree.js';
 import type { Target } from '../target.js';
@@ -13,8 +14,23 @@ import type { Finding, Fix, Repair } from './rule.js';
 export function fixesOf({ fixes = [], repair, at }: Finding, project: Project): readonly Fix[] {
   const file = project.files.get(at.block.uri);
   if (!repair || !file) return fixes;
-  const more = repair.kind === 'format' ? newerFormat(file, repair.format) : declare(file, repair, project.target);
+  const more = repaired(file, repair, at, project.target);
   return [...fixes, ...more.map((it) => (fixes.length > 0 ? { ...it, preferred: false } : it))];
+}
+
+function repaired(file: FileModel, repair: Repair, at: Place, target: Target): readonly Fix[] {
+  if (repair.kind === 'anchor') return anchorMeant(file, at);
+  return repair.kind === 'format' ? newerFormat(file, repair.format) : declare(file, repair, target);
+}
+
+/** Lets an alias name the anchors before it whose names are like its own. */
+function anchorMeant({ source }: FileModel, at: Place): readonly Fix[] {
+  const blocks = source.blocks.map(({ block }) => block);
+  const before = blocks.slice(0, blocks.indexOf(at.block)).flatMap(({ anchors }) => anchors);
+  const beside = at.block.anchors.filter(({ node }) => node.end <= at.start);
+  const names = new Set([...before, ...beside].map(({ name }) => name));
+  const meant = nearest(at.block.text.slice(at.start + 1, at.end), [...names]);
+  return meant.flatMap((name) => replaceWord(at, `*${name}`).map((it) => ({ ...it, preferred: meant.length === 1 })));
 }
 
 /** Lets `version` name the format that something needs. */

@@ -26,8 +26,9 @@ export interface Finding {
   readonly unlessSet?: readonly (string | number)[];
 }
 
-/** What is missing outside of the block that a finding is in. */
+/** What is missing outside of the block that a finding is in; an alias may mean an anchor that stands anywhere before it. */
 export type Repair =
+  | { readonly kind: 'anchor' }
   | { readonly kind: 'declare'; readonly resource: Resource['kind']; readonly name: string }
   | { readonly kind: 'format'; readonly format: string };
 
