@@ -65,8 +65,8 @@ for (const target of targets) {
       const recorded = known(target, cases);
       const agreement = new Map<string, Tally>();
       const wrong: string[] = [];
-      // Where some value of a variable is taken, an unset one is no error of the file.
-      const fillable = new Set(cases.flatMap((one) => (isFilled(one) && recorded(one) ? one.path : [])));
+      // Where some text is taken, an unset variable might hold that, and is no error of the file.
+      const fillable = new Set(cases.flatMap((one) => (one.isText && recorded(one) ? one.path : [])));
       for (const one of cases) {
         const accepted = recorded(one);
         if (accepted === undefined) {
@@ -89,10 +89,6 @@ for (const target of targets) {
 
 type Outcome = 'agreed' | 'false alarm' | 'miss';
 type Tally = Record<Outcome | 'known', number>;
-
-function isFilled({ shape }: Case): boolean {
-  return shape.startsWith('variable as ');
-}
 
 function outcomeOf({ unset }: Case, accepted: boolean, severities: ReadonlySet<string>, fillable: boolean): Outcome {
   if (severities.has('error')) return accepted || (unset && fillable) ? 'false alarm' : 'agreed';

@@ -20,8 +20,10 @@ export interface Case {
   readonly path: string;
   readonly shape: string;
   readonly text: string;
-  /** A variable without a value decides: what a tool refuses here is at least a warning for us, and never an error. */
+  /** A variable without a value decides: what a tool refuses here is at least a warning for us, and an error where no text would do. */
   readonly unset: boolean;
+  /** Whether the value is a text, such as a variable may hold. */
+  readonly isText: boolean;
 }
 
 /** Files that the cases name, by path from the folder of the case. */
@@ -44,6 +46,7 @@ export function* schemaCases(target: Target): Iterable<Case> {
         path,
         shape,
         unset: shape === 'unset variable',
+        isText: typeof value === 'string',
         text: stringify(complete(build(value), target, newestStack)),
       };
     }
@@ -64,6 +67,7 @@ function* formatCases(): Iterable<Case> {
         path,
         shape: `format ${version}`,
         unset: false,
+        isText: false,
         text: stringify(complete(build(sample), 'stack', version)),
       };
     }
