@@ -11,6 +11,8 @@ import { placeOf, readSource, type Source } from '../../server/src/compose/synta
 import type { Block, Node } from '../../server/src/compose/syntax/tree.js';
 import { targets } from '../../server/src/compose/target.js';
 import { Workspace, type ProjectFiles } from '../../server/src/project/workspace.js';
+import { lineDiff } from '../../server/src/text/lineDiff.js';
+import { LineIndex } from '../../server/src/text/lineIndex.js';
 import { memoryHost } from '../support/memoryHost.js';
 import { parseFixture } from '../support/fixture.js';
 import { editRandomly, pickFrom, randomFrom } from '../support/randomEdits.js';
@@ -36,12 +38,18 @@ suite('after any edits', () => {
     for (let seed = first; seed < first + sequences; seed++) {
       const random = randomFrom(seed);
       let text = pickFrom(random, texts);
+      // Small chunks, so that every text has many of them.
+      let content = new LineIndex(text, 64);
       let source: Source | undefined;
       for (let step = 0; step < steps; step++) {
-        source = readSource(main, text, source);
+        source = readSource(main, random() < 0.8 ? content : text, source);
         const fresh = readSource(main, text);
         assert.deepEqual(shown(source), shown(fresh), `Sequence ${seed}, step ${step}:\n${text}`);
-        text = editRandomly(text, random, texts);
+        const next = editRandomly(text, random, texts);
+        for (const { start, end, text: put } of lineDiff(text, next).toReversed())
+          content = content.replace({ start, end }, put);
+        text = next;
+        assert.equal(content.text, text);
       }
     }
   });
@@ -99,7 +107,7 @@ function timeOf(run: () => void): number {
 }
 
 /** All of a source but where its blocks are looked for first. */
-function shown({ blocks, directives, ...rest }: Source): unknown {
+function shown({ content, blocks, directives, ...rest }: Source): unknown {
   const plain = ({ root, anchors, ...block }: Block) => ({
     ...block,
     hint: 0,
@@ -108,6 +116,7 @@ function shown({ blocks, directives, ...rest }: Source): unknown {
   });
   return {
     ...rest,
+    text: content.text,
     blocks: blocks.map(({ block, ...cut }) => ({ ...cut, block: plain(block) })),
     directives: directives.map(plain),
   };

@@ -48,7 +48,8 @@ function summary(notes: readonly ConversionNote[]): string {
 
 /** The text with a head that says what tool it is for now, where nothing else does, and what it lost: both stay to be seen. */
 function withHead(session: Session, source: Source, to: Target, notes: readonly ConversionNote[]): string {
-  const { uri, text } = source;
+  const { uri } = source;
+  const { text } = source.content;
   const comment = targetComment(source);
   const named = comment ? `${text.slice(0, comment.start)}# longshore: target=${to}${text.slice(comment.end)}` : text;
   const decided = session.decide(readSource(uri, named)).target === to;

@@ -13,7 +13,6 @@ import type {
   Requests,
   WorkspaceProject,
 } from '../protocol.js';
-import { LineIndex } from '../text/lineIndex.js';
 import type { Range } from '../text/span.js';
 import { canonicalUri, fileName, folderOf } from '../text/uri.js';
 import type { Feature, FeatureHost } from './feature.js';
@@ -115,7 +114,7 @@ function fileTarget(session: Session, params: FileParams): FileTarget | undefine
     target: decision.target,
     decidedBy: decision.by,
     reason: reasonFor(decision, fileName(uri)),
-    comment: comment && (session.documents.get(uri)?.content ?? new LineIndex(source.text)).range(comment),
+    comment: comment && source.content.range(comment),
   };
 }
 

@@ -69,7 +69,13 @@ export class Session {
       if (!this.#stats.has(uri)) this.#stats.set(uri, host.stat(uri));
       return this.#stats.get(uri);
     };
-    const world: Host = { ...host, stat, readText: (uri) => this.readText(uri), revision: () => this.#filesRevision };
+    const world: Host = {
+      ...host,
+      stat,
+      readText: (uri) => this.readText(uri),
+      edited: (uri) => this.documents.get(uri)?.content,
+      revision: () => this.#filesRevision,
+    };
     this.workspace = new Workspace(world, rules, log);
   }
 

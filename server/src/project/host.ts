@@ -1,3 +1,5 @@
+import type { LineIndex } from '../text/lineIndex.js';
+
 /**
  * The whole outside world as the language sees it. Files are named by canonical URIs (see text/uri.ts). Nothing here throws:
  * what cannot be read is not there.
@@ -5,6 +7,8 @@
 export interface Host {
   /** The newest text of a file: the open document before the disk. */
   readText(uri: string): string | undefined;
+  /** The text of an open document in the lines it is edited in: the same as `readText` gives, without a copy of it all. */
+  edited?(uri: string): LineIndex | undefined;
   stat(uri: string): 'file' | 'folder' | undefined;
   /** Names in a folder; empty where it cannot be listed. */
   list(folder: string): readonly { readonly name: string; readonly kind: 'file' | 'folder' }[];

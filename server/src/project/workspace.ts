@@ -51,13 +51,13 @@ export class Workspace {
 
   /** The newest text of a file in blocks; undefined where there is no such file. */
   source(uri: string): Source | undefined {
-    const text = this.host.readText(uri);
     const known = this.#sources.get(uri);
+    const text = this.host.edited?.(uri) ?? this.host.readText(uri);
     if (text === undefined) {
       this.#sources.delete(uri);
       return undefined;
     }
-    if (known?.text === text) return known;
+    if (known && text === (typeof text === 'string' ? known.content.text : known.content)) return known;
     const source = readSource(uri, text, known);
     this.#sources.set(uri, source);
     return source;

@@ -43,7 +43,7 @@ suite('semantic tokens', () => {
     const scopes = { variable: 'variable.other.readwrite.compose', operator: 'keyword.operator.interpolation.compose' };
     const [, { text } = { text: '' }] = cases;
     const { checked, uri } = featureCase(text);
-    const written = checked.project.files.get(uri)?.source.text.split('\n') ?? [];
+    const written = checked.project.files.get(uri)?.source.content.text.split('\n') ?? [];
     const found = placed(checked.project, uri);
     let compared = 0;
     for (const { line, character, length, type } of found) {

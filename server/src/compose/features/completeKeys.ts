@@ -13,7 +13,7 @@ export function completeKeys(world: CompletionWorld, at: Location): readonly Com
   if (!parent) return [];
   const { target } = world;
   const written = new Set(at.siblings.map(({ key }) => key));
-  const step = indentStep(world.source.text);
+  const step = indentStep(world.source.content.text);
   const fromTable = keysAt(parent, target, world.version)
     .filter(({ key }) => !written.has(key))
     .map((info): CompletionItem & { readonly order: number } => {

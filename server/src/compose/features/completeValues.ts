@@ -170,7 +170,7 @@ function mounts(world: CompletionWorld, at: Location, slot: Path): readonly Comp
 }
 
 function endOfSource({ source }: CompletionWorld, { word, typed }: Location): number {
-  const rest = source.text.slice(word.start + typed.length, word.end);
+  const rest = source.content.slice(word.start + typed.length, word.end);
   const colon = rest.indexOf(':');
   return colon < 0 ? word.end : word.start + typed.length + colon;
 }

@@ -8,7 +8,7 @@ export function completeVariables(world: CompletionWorld, at: Location): readonl
   const [, dollars = '', brace = '', name = ''] = /(\$+)(\{?)([A-Za-z_][A-Za-z0-9_]*|)$/.exec(at.typed) ?? [];
   if (dollars.length % 2 === 0) return undefined;
   const cursor = at.word.start + at.typed.length;
-  const { text } = world.source;
+  const { text } = world.source.content;
   const rest = /^[A-Za-z0-9_]*/.exec(text.slice(cursor, at.word.end))?.[0].length ?? 0;
   const closed = /^[}:?+-]/.test(text.slice(cursor + rest));
   const replace = { start: cursor - name.length - brace.length, end: cursor + rest };

@@ -35,6 +35,7 @@ function itemsAt(world: CompletionWorld, at: Location): readonly CompletionItem[
 
 /** Whether the blank behind a list's dash is still missing, as it is when the dash itself opens the list of completions. */
 function isBehindDash({ source }: CompletionWorld, { word, flow, typed }: Location): boolean {
-  const line = source.text.slice(source.text.lastIndexOf('\n', word.start - 1) + 1, word.start);
-  return !flow && typed === '' && /^\s*(?:-\s+)*-$/.test(line);
+  const { line, character } = source.content.position(word.start);
+  const before = source.content.line(line).slice(0, character);
+  return !flow && typed === '' && /^\s*(?:-\s+)*-$/.test(before);
 }

@@ -12,7 +12,7 @@ export function format(source: Source, step: number, lines: Lines = everything):
   if (source.tooLarge || source.blocks.some(({ block }) => block.broken)) return [];
   for (const indents of [true, false]) {
     const edits = editsOf(source, step, lines, indents);
-    if (edits.length === 0 || isHarmless(source, applyEdits(source.text, edits))) return edits;
+    if (edits.length === 0 || isHarmless(source, applyEdits(source.content.text, edits))) return edits;
   }
   return [];
 }
@@ -33,14 +33,14 @@ function editsOf(source: Source, step: number, lines: Lines, indents: boolean): 
 }
 
 /** Whether all entries of the section that a block belongs to lie in some lines: they move together or not at all. */
-function isSectionIn({ blocks, lines: starts, text }: Source, index: number, lines: Lines): boolean {
+function isSectionIn({ blocks, lines: starts, content }: Source, index: number, lines: Lines): boolean {
   const section = blocks[index]?.block.path[0];
   const isOfIt = (i: number): boolean => blocks[i]?.block.path[0] === section;
   let [first, next] = [index, index + 1];
   if (lines.first <= 0 && lines.last === Infinity) return true;
   while (isOfIt(first - 1)) first--;
   while (isOfIt(next)) next++;
-  const end = starts[next] ?? text.split('\n').length;
+  const end = starts[next] ?? content.lineCount;
   return lines.first <= (starts[first] ?? 0) && end - 1 <= lines.last;
 }
 
@@ -48,7 +48,7 @@ function isSectionIn({ blocks, lines: starts, text }: Source, index: number, lin
 function isHarmless(before: Source, text: string): boolean {
   const after = readSource(before.uri, text);
   return (
-    text.replace(/\s+/g, '') === before.text.replace(/\s+/g, '') &&
+    text.replace(/\s+/g, '') === before.content.text.replace(/\s+/g, '') &&
     after.blocks.length === before.blocks.length &&
     after.blocks.every(({ block, document }, i) => {
       const other = before.blocks[i];

@@ -5,7 +5,7 @@ import type { Node } from '../syntax/tree.js';
 /** What a growing selection at an offset takes, smallest first: the word, the value, its key with it, the block, the file. */
 export function selectionRanges(source: Source, offset: number): readonly Span[] {
   const found = blockAt(source, offset);
-  if (!found) return [{ start: 0, end: source.text.length }];
+  if (!found) return [{ start: 0, end: source.content.length }];
   const { block, start } = found;
   const at = offset - start;
   const spans: Span[] = [{ start: 0, end: block.text.trimEnd().length }];
@@ -23,8 +23,8 @@ export function selectionRanges(source: Source, offset: number): readonly Span[]
   }
   const placed = spans
     .filter((span) => span.start <= at && at <= span.end)
-    .map((span) => ({ start: span.start + start, end: trimmed(source.text, span.end + start) }));
-  const all = [{ start: 0, end: source.text.length }, ...placed].reverse();
+    .map((span) => ({ start: span.start + start, end: trimmed(source.content.text, span.end + start) }));
+  const all = [{ start: 0, end: source.content.length }, ...placed].reverse();
   return all.filter(({ start: from, end: to }, i) => {
     const inner = all[i - 1];
     return !inner || from < inner.start || to > inner.end;

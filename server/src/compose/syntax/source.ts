@@ -1,3 +1,5 @@
+import { lastUpTo } from '../../text/halves.js';
+import { LineIndex } from '../../text/lineIndex.js';
 import { cut, type CutState, type Piece } from './cut.js';
 import { parseBlock } from './parse.js';
 import type { Block, Node } from './tree.js';
@@ -5,7 +7,7 @@ import type { Block, Node } from './tree.js';
 /** One version of a file's text, in blocks. Blocks whose text did not change are the very objects of the version before. */
 export interface Source {
   readonly uri: string;
-  readonly text: string;
+  readonly content: LineIndex;
   readonly blocks: readonly CutBlock[];
   /** Offset and line at which each block starts, apart from the blocks so that an edit above leaves those alone. */
   readonly starts: Int32Array;
@@ -31,9 +33,10 @@ export const largestFile = 8_000_000;
 export const largestBlock = 1_500_000;
 
 /** Reads a text, taking over from `previous` every block that did not change. */
-export function readSource(uri: string, text: string, previous?: Source): Source {
-  if (text.length > largestFile) return tooLarge(uri);
-  return (previous?.regular && patch(previous, text)) || readWhole(uri, text, previous);
+export function readSource(uri: string, text: string | LineIndex, previous?: Source): Source {
+  const content = typeof text === 'string' ? new LineIndex(text) : text;
+  if (content.length > largestFile) return tooLarge(uri);
+  return (previous?.regular && patch(previous, content)) || readWhole(uri, content, previous);
 }
 
 /** Nothing of such a file is read; an empty block at its start says so. */
@@ -44,7 +47,7 @@ function tooLarge(uri: string): Source {
   const state = { ended: 0, started: false, section: undefined, indent: -1 };
   return {
     uri,
-    text: '',
+    content: new LineIndex(''),
     blocks: [{ block, document: 0, ...state }],
     starts: Int32Array.of(0),
     lines: Int32Array.of(0),
@@ -54,7 +57,8 @@ function tooLarge(uri: string): Source {
   };
 }
 
-function readWhole(uri: string, text: string, previous: Source | undefined): Source {
+function readWhole(uri: string, content: LineIndex, previous: Source | undefined): Source {
+  const { text } = content;
   const { pieces, ragged } = cut(text);
   if (pieces.some(isTooLarge)) return tooLarge(uri);
   const known = previous && new Map(previous.blocks.map(({ block }) => [keyOf(block.path, block.text), block]));
@@ -77,7 +81,7 @@ function readWhole(uri: string, text: string, previous: Source | undefined): Sou
   }
   return {
     uri,
-    text,
+    content,
     blocks,
     starts: Int32Array.from(kept, ({ start }) => start),
     lines: Int32Array.from(kept, ({ line }) => line),
@@ -88,86 +92,83 @@ function readWhole(uri: string, text: string, previous: Source | undefined): Sou
 }
 
 /** Cuts and parses only what lies between the ends that are the same. Undefined where that is not safe. */
-function patch(previous: Source, text: string): Source | undefined {
+function patch(previous: Source, content: LineIndex): Source | undefined {
   const { blocks, starts, lines, uri } = previous;
-  const delta = text.length - previous.text.length;
-  if (delta === 0 && text === previous.text) return previous;
-  const head = unchangedHead(previous, text);
-  const tail = unchangedTail(previous, text, head);
+  const { head, tail } = unchanged(previous, content);
   const resume = Math.max(0, head - 1); // the last unchanged block may take in what follows it
+  const recut = cutAgain(previous, content, resume, tail);
   const first = blocks[resume];
-  const start = starts[resume];
-  const line = lines[resume];
-  if (!first || start === undefined || line === undefined) return undefined;
-  // The cut is over where a block begins as it began before, and all after it is the same.
-  let next = tail;
-  const { pieces, ragged } = cut(text, { ...first, path: first.block.path, start, line }, (at, state) => {
-    while (next < blocks.length && (starts[next] ?? 0) + delta < at) next++;
-    const there = blocks[next];
-    return there !== undefined && (starts[next] ?? 0) + delta === at && sameState(there, state);
-  });
-  const last = pieces.at(-1);
-  if (ragged || !last || pieces.some(isTooLarge)) return undefined;
-  if (last.end === text.length) next = blocks.length;
+  const last = recut?.pieces.at(-1);
+  if (!first || !recut || !last || recut.pieces.some(isTooLarge)) return undefined;
+  const { pieces, text, next } = recut;
+  const start = starts[resume] ?? 0;
   const parsed = pieces.map((piece, i): CutBlock => {
-    const unchanged = head > resume && i === 0 && piece.end - piece.start === first.block.text.length;
+    const same = head > resume && i === 0 && piece.end - piece.start === first.block.text.length;
     const own = text.slice(piece.start, piece.end);
-    return cutBlock(piece, unchanged ? first.block : parseBlock(uri, piece.path, copy(own), resume + i));
+    return cutBlock(piece, same ? first.block : parseBlock(uri, piece.path, copy(own), resume + i));
   });
   if (parsed.some(({ block }) => isUnclosed(block))) return undefined;
+  const put = (old: Int32Array, value: (piece: Piece) => number, shift: number): Int32Array =>
+    splice(old, resume, next, pieces.map(value), shift);
   const moved = last.line + countLines(text, last.start, last.end) - (lines[next] ?? 0);
   const all = [...blocks.slice(0, resume), ...parsed, ...blocks.slice(next)];
   const clean = previous.directives.length === 0 && !parsed.some(({ block }) => block.directives);
   return {
     ...previous,
-    text,
+    content,
     blocks: all,
-    starts: splice(
-      starts,
-      resume,
-      next,
-      pieces.map((piece) => piece.start),
-      delta,
-    ),
-    lines: splice(
-      lines,
-      resume,
-      next,
-      pieces.map((piece) => piece.line),
-      moved,
-    ),
+    starts: put(starts, (piece) => start + piece.start, content.length - previous.content.length),
+    lines: put(lines, ({ line }) => line, moved),
     directives: clean ? previous.directives : withDirectives(all),
   };
 }
 
-/** How many blocks at the beginning are the same; halving stretches of text are compared, not block by block. */
-function unchangedHead({ blocks, starts, text: before }: Source, text: string): number {
-  let low = 0;
-  let high = blocks.length;
-  const endOf = (count: number): number => starts[count] ?? before.length;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (text.slice(endOf(low), endOf(middle)) === before.slice(endOf(low), endOf(middle))) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+/** How many blocks at the beginning are the same, and the first block after them from which on all are. */
+function unchanged({ content: before, blocks, starts }: Source, content: LineIndex): { head: number; tail: number } {
+  const shared = content.shared(before);
+  const startOf = (index: number): number => starts[index] ?? before.length;
+  let head = lastUpTo(starts, shared.head);
+  if (before.length <= shared.head) head = blocks.length;
+  // What was there before the edit must stay clear of the unchanged head on both sides.
+  const from = Math.max(before.length - shared.tail, startOf(head) - Math.min(0, content.length - before.length));
+  let tail = lastUpTo(starts, from);
+  if (startOf(tail) < from) tail++;
+  return { head, tail };
 }
 
-/** The first block from which on all are the same, not before `head`. */
-function unchangedTail({ blocks, starts, text: before }: Source, text: string, head: number): number {
-  const delta = text.length - before.length;
-  const startOf = (index: number): number => starts[index] ?? before.length;
-  let low = head;
-  let high = blocks.length;
-  // What was there before the edit must stay clear of the unchanged head on both sides.
-  while (low < high && startOf(low) + Math.min(0, delta) < startOf(head)) low++;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const [from, to] = [startOf(middle), startOf(high)];
-    if (text.slice(from + delta, to + delta) === before.slice(from, to)) high = middle;
-    else low = middle + 1;
+interface Recut {
+  /** Counted from the start of `text`. */
+  readonly pieces: readonly Piece[];
+  /** What was cut anew, and perhaps more after it. */
+  readonly text: string;
+  /** The first block that stays. */
+  readonly next: number;
+}
+
+/** Cuts a text anew from a block on until a block begins as it began before, and all after it is the same: `tail` or a later one. */
+function cutAgain(previous: Source, content: LineIndex, resume: number, tail: number): Recut | undefined {
+  const { blocks, starts, lines } = previous;
+  const from = blocks[resume];
+  const start = starts[resume];
+  const line = lines[resume];
+  if (!from || start === undefined || line === undefined) return undefined;
+  const delta = content.length - previous.content.length;
+  // Where a block begins is seen in its text; how many it takes shows.
+  for (let blocksMore = 1; ; blocksMore *= 8) {
+    const until = starts[tail + blocksMore];
+    const text = content.slice(start, until === undefined ? undefined : until + delta);
+    let next = tail;
+    let met = false;
+    const { pieces, ragged } = cut(text, { ...from, path: from.block.path, start: 0, line }, (at, state) => {
+      while (next < blocks.length && (starts[next] ?? 0) + delta < start + at) next++;
+      const there = blocks[next];
+      met = there !== undefined && (starts[next] ?? 0) + delta === start + at && sameState(there, state);
+      return met;
+    });
+    if (ragged) return undefined;
+    if (met) return { pieces, text, next };
+    if (until === undefined) return { pieces, text, next: blocks.length };
   }
-  return high;
 }
 
 function splice(old: Int32Array, from: number, to: number, put: readonly number[], shift: number): Int32Array {
@@ -250,15 +251,9 @@ export function placeOf(source: Source, block: Block): { readonly start: number;
 
 /** The block that holds an offset of the file, and where it starts; at a border, the later one. */
 export function blockAt(source: Source, offset: number): { readonly block: Block; readonly start: number } | undefined {
-  let low = 0;
-  let high = source.blocks.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((source.starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  const found = source.blocks[low];
-  return found && { block: found.block, start: source.starts[low] ?? 0 };
+  const at = lastUpTo(source.starts, offset);
+  const found = source.blocks[at];
+  return found && { block: found.block, start: source.starts[at] ?? 0 };
 }
 
 /** Nodes from the root of a block down to the deepest that holds an offset, counted from the start of the block. */
