@@ -65,6 +65,8 @@ export interface ClientOptions {
   readonly configuration?: boolean;
   /** Whether formatting can be announced to it later on. */
   readonly registersFormatting?: boolean;
+  /** Whether it asks for the documentation of a completion by itself. */
+  readonly resolvesDocumentation?: boolean;
   /** The images of its Engine; without that it has none and says so. */
   readonly images?: () => Promise<readonly string[]>;
   /** Other rules and features than all of them. */
@@ -121,7 +123,12 @@ export async function startInProcess(options: ClientOptions = {}): Promise<Langu
         inlayHint: { refreshSupport: true },
         ...(options.confirms ? { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } } : {}),
       },
-      textDocument: { formatting: { dynamicRegistration: options.registersFormatting ?? true } },
+      textDocument: {
+        formatting: { dynamicRegistration: options.registersFormatting ?? true },
+        ...(options.resolvesDocumentation
+          ? { completion: { completionItem: { resolveSupport: { properties: ['documentation'] } } } }
+          : {}),
+      },
     },
     initializationOptions:
       options.configuration === false

@@ -3,7 +3,6 @@ import {
   CompletionItemTag,
   InsertTextFormat,
   InsertTextMode,
-  MarkupKind,
   type CompletionItem as LspItem,
   type CompletionList,
   type CompletionParams,
@@ -11,6 +10,7 @@ import {
 import { completion } from '../compose/features/completion.js';
 import type { CompletionItem } from '../compose/features/completionItem.js';
 import type { LineIndex } from '../text/lineIndex.js';
+import { DocumentedItems, type Offer } from './documentedItems.js';
 import { EngineImages } from './engineImages.js';
 import type { Feature } from './feature.js';
 import { lookAt } from './look.js';
@@ -19,17 +19,24 @@ import type { Session } from './session.js';
 
 export const completionFeature: Feature = {
   capabilities: {
-    completionProvider: { triggerCharacters: [' ', ':', '-', '[', '{', ',', '"', "'", '$', '*', '/', '.'] },
+    completionProvider: {
+      triggerCharacters: [' ', ':', '-', '[', '{', ',', '"', "'", '$', '*', '/', '.', '!'],
+      resolveProvider: true,
+    },
   },
   register(server) {
     const images = new EngineImages(server);
+    const documented = new DocumentedItems(server.client);
     server.connection.onCompletion(
-      server.handle(
-        'completion',
-        async (params: CompletionParams): Promise<LspItem[] | CompletionList | undefined> =>
-          proxyCompletion(server.session, params) ?? complete(server.session, images, params),
-      ),
+      server.handle('completion', async (params: CompletionParams): Promise<LspItem[] | CompletionList | undefined> => {
+        const inProxy = proxyCompletion(server.session, params);
+        if (inProxy) return documented.give(inProxy);
+        const found = await complete(server.session, images, params);
+        return found && { isIncomplete: found.isIncomplete, items: documented.give(found.offers) };
+      }),
     );
+    const resolve = server.handle('completionItem/resolve', (item: LspItem) => documented.resolve(item));
+    server.connection.onCompletionResolve(async (item, token) => (await resolve(item, token)) ?? item);
   },
 };
 
@@ -37,7 +44,7 @@ async function complete(
   session: Session,
   images: EngineImages,
   { textDocument, position }: CompletionParams,
-): Promise<CompletionList | undefined> {
+): Promise<{ readonly isIncomplete: boolean; readonly offers: readonly Offer[] } | undefined> {
   const look = lookAt(session, textDocument.uri);
   if (!look) return undefined;
   const { document } = look;
@@ -52,7 +59,10 @@ async function complete(
   const answered = !areWanted || (await images.refresh());
   if (areWanted && document.version === version) items = ask();
   // Asked again with the next letter, the client may have said more.
-  return { isIncomplete: !answered, items: items.map((item, index) => toLsp(item, index, content)) };
+  return {
+    isIncomplete: !answered,
+    offers: items.map((item, index) => ({ item: toLsp(item, index, content), documentation: item.documentation })),
+  };
 }
 
 const kinds: Readonly<Record<CompletionItem['kind'], CompletionItemKind>> = {
@@ -72,9 +82,6 @@ function toLsp(item: CompletionItem, index: number, lines: LineIndex): LspItem {
     label: item.label,
     kind: kinds[item.kind],
     ...(item.detail === undefined ? {} : { detail: item.detail }),
-    ...(item.documentation === undefined
-      ? {}
-      : { documentation: { kind: MarkupKind.Markdown, value: item.documentation } }),
     ...(item.deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
     ...(item.preselect ? { preselect: true } : {}),
     ...(item.filter === undefined ? {} : { filterText: item.filter }),

@@ -12,6 +12,8 @@ export interface ClientAbilities {
   confirmsEdits: boolean;
   /** Whether it can be told that its inlay hints are old. */
   refreshesHints: boolean;
+  /** Whether it asks for the documentation of a completion when a person looks at it. */
+  resolvesDocumentation: boolean;
   /** Whether formatting can be announced to it later on. */
   registersFormatting: boolean;
   /** Whether it can say which images its Engine has. */

@@ -5,7 +5,6 @@ import {
   MarkupKind,
   SymbolKind,
   type CodeLens,
-  type CompletionItem,
   type DocumentSymbol,
   type Hover,
   type Location,
@@ -26,6 +25,7 @@ import type { UpstreamTarget } from '../protocol.js';
 import { LineIndex } from '../text/lineIndex.js';
 import type { Span } from '../text/span.js';
 import { canonicalUri } from '../text/uri.js';
+import type { Offer } from './documentedItems.js';
 import type { OpenDocument, Session } from './session.js';
 
 export interface DocumentPlace {
@@ -55,10 +55,7 @@ function lookAtProxy(session: Session, clientUri: string): ProxyLook | undefined
   return { document, config: readConfig(kind, document.content.text) };
 }
 
-export function proxyCompletion(
-  session: Session,
-  { textDocument, position }: DocumentPlace,
-): CompletionItem[] | undefined {
+export function proxyCompletion(session: Session, { textDocument, position }: DocumentPlace): Offer[] | undefined {
   const look = lookAtProxy(session, textDocument.uri);
   if (!look) return undefined;
   const { document, config, proxy } = look;
@@ -72,14 +69,16 @@ export function proxyCompletion(
     ...(words ? nginxWords(config, siblings, offset) : []),
   ];
   return found.map(({ label, kind, detail, documentation, insert, snippet, replace }, index) => ({
-    label,
-    kind: completionKinds[kind],
-    ...(detail !== undefined && { detail }),
-    ...(documentation !== undefined && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
-    ...(snippet && { insertTextFormat: InsertTextFormat.Snippet, insertTextMode: InsertTextMode.asIs }),
-    sortText: String(index).padStart(4, '0'),
-    filterText: snippet ? label : insert,
-    textEdit: { range: document.content.range(replace), newText: insert },
+    documentation,
+    item: {
+      label,
+      kind: completionKinds[kind],
+      ...(detail !== undefined && { detail }),
+      ...(snippet && { insertTextFormat: InsertTextFormat.Snippet, insertTextMode: InsertTextMode.asIs }),
+      sortText: String(index).padStart(4, '0'),
+      filterText: snippet ? label : insert,
+      textEdit: { range: document.content.range(replace), newText: insert },
+    },
   }));
 }
 

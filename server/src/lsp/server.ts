@@ -38,12 +38,14 @@ export function startServer(
   const client: ClientAbilities = {
     confirmsEdits: false,
     refreshesHints: false,
+    resolvesDocumentation: false,
     registersFormatting: false,
     knowsImages: false,
   };
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let canConfigure = false;
   let canWatch = false;
+  let hasFolders = false;
 
   const server: FeatureHost = {
     connection,
@@ -77,10 +79,13 @@ export function startServer(
     canConfigure = capabilities.workspace?.configuration === true;
     client.confirmsEdits = capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
     client.refreshesHints = capabilities.workspace?.inlayHint?.refreshSupport === true;
+    const resolved = capabilities.textDocument?.completion?.completionItem?.resolveSupport?.properties;
+    client.resolvesDocumentation = resolved?.includes('documentation') === true;
     client.registersFormatting = capabilities.textDocument?.formatting?.dynamicRegistration === true;
     client.knowsImages = (initializationOptions as { readonly images?: unknown } | null | undefined)?.images === true;
     publisher.pageOf = rulePage(initializationOptions, rulesPage);
     canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    hasFolders = capabilities.workspace?.workspaceFolders === true;
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     session.folders = folders.map((uri) => canonicalUri(uri).replace(/\/$/, ''));
     // Clients without `workspace/configuration` hand their settings in here.
@@ -103,7 +108,7 @@ export function startServer(
     // Any file may be mounted, whatever its name: which ones count is known here.
     const watchers = [{ globPattern: '**/*' }];
     if (canWatch) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    if (canConfigure) {
+    if (hasFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => canonicalUri(uri)));
         session.folders = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { completion } from '../../../server/src/compose/features/completion.js';
-import type { CompletionItem } from '../../../server/src/compose/features/completionItem.js';
+import { documentationOf, type CompletionItem } from '../../../server/src/compose/features/completionItem.js';
 import { featureCase } from '../../support/featureCase.js';
 
 /** Cases of `#> offered, offered (detail)`, `#! not offered` and `#1 the best, the next`; what begins with a dash or a quote is compared with the text. */
@@ -120,6 +120,18 @@ suite('completion', () => {
       'services:\n  web:\n    depends_on: { db: { condition: $0 } }\n  db: {}',
     ],
     [
+      'the health check that comes with an image',
+      'services:\n  db:\n    image: postgres:17\n    healthcheck:\n      test: $0',
+      '["CMD-SHELL", "pg_isready -U postgres"]',
+      'services:\n  db:\n    image: postgres:17\n    healthcheck:\n      test: ["CMD-SHELL", "pg_isready -U postgres"]',
+    ],
+    [
+      'the default of a variable',
+      'services:\n  web:\n    restart: ${R:-al$0}',
+      'no',
+      'services:\n  web:\n    restart: ${R:-no}',
+    ],
+    [
       'a variable of .env as a key in braces',
       'services:\n  web:\n    environment: { $0 }\n#- /.env\nTAG=1',
       'TAG',
@@ -169,13 +181,14 @@ suite('completion', () => {
   ] as const) {
     test(`${title} is shown as it is declared`, () => {
       const { items } = complete(written);
-      assert.equal(items.find((it) => it.label === label)?.documentation, expected);
+      const item = items.find((it) => it.label === label);
+      assert.equal(item && documentationOf(item), expected);
     });
   }
 
   test('a value of a stack ignored key carries its documentation', () => {
     const { items } = complete('#== [stack]\nservices:\n  web:\n    res$0');
     const restart = items.find(({ label }) => label === 'restart');
-    assert.match(restart?.documentation ?? '', /\| docker compose \| docker stack \|/);
+    assert.match((restart && documentationOf(restart)) ?? '', /\| docker compose \| docker stack \|/);
   });
 });

@@ -6,7 +6,8 @@ import type { Location } from './locate.js';
 
 /** Anchors that stand before the cursor, behind `*`; undefined where no alias is being typed. */
 export function completeAnchors({ source }: CompletionWorld, at: Location): readonly CompletionItem[] | undefined {
-  const merge = at.slot?.at(-1) === '<<';
+  // One alias, or one of a list of them.
+  const merge = at.slot?.findLast((step) => typeof step === 'string') === '<<';
   if (!at.slot || at.quote !== '' || !(at.typed.startsWith('*') || (merge && at.typed === ''))) return undefined;
   const cursor = at.word.start + at.typed.length;
   const here = blockAt(source, cursor)?.block;
@@ -22,7 +23,7 @@ export function completeAnchors({ source }: CompletionWorld, at: Location): read
     label: `*${name}`,
     kind: 'anchor',
     detail: `anchored ${kindWords[node.kind] ?? 'value'}`,
-    documentation: excerpt(anchored({ block, start: node.start }, name)),
+    documentation: () => excerpt(anchored({ block, start: node.start }, name)),
     insert: `*${name}`,
     replace: at.word,
   }));

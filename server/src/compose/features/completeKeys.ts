@@ -1,3 +1,4 @@
+import type { LineIndex } from '../../text/lineIndex.js';
 import type { Type } from '../../../../schemas/types.js';
 import { attributeAt, keysAt, pick, scalarsOf } from '../schema/attributes.js';
 import type { Target } from '../target.js';
@@ -13,9 +14,9 @@ export function completeKeys(world: CompletionWorld, at: Location): readonly Com
   if (!parent) return [];
   const { target } = world;
   const written = new Set(at.siblings.map(({ key }) => key));
-  const step = indentStep(world.source.content.text);
+  const step = indentStep(world.source.content);
   const fromTable = keysAt(parent, target, world.version)
-    .filter(({ key }) => !written.has(key))
+    .filter(({ key }) => !written.has(key) && fitsType(at, key))
     .map((info): CompletionItem & { readonly order: number } => {
       const { key, attribute, support, required } = info;
       const detail = describeShortly(info, target);
@@ -23,7 +24,7 @@ export function completeKeys(world: CompletionWorld, at: Location): readonly Com
         label: key,
         kind: 'key',
         ...(detail === undefined ? {} : { detail }),
-        documentation: describeAttribute(attributeAt([...parent, key], target) ?? attribute, target),
+        documentation: () => describeAttribute(attributeAt([...parent, key], target) ?? attribute, target),
         insert: key + shapeOf(attribute.type, at, step, target),
         replace: at.word,
         ...(support.status === 'deprecated' ? { deprecated: true } : {}),
@@ -34,11 +35,11 @@ export function completeKeys(world: CompletionWorld, at: Location): readonly Com
     .map(({ order: _, ...item }) => item);
   const names = mapNames(world, parent)
     .filter(({ name }) => !written.has(name))
-    .map((it, i): CompletionItem => ({
+    .map((it): CompletionItem => ({
       label: it.name,
       kind: it.kind,
       detail: it.detail,
-      ...documentation(it, i),
+      ...documentation(it),
       insert:
         it.name + (at.hasColon ? '' : it.inner === undefined ? `: ${it.value ?? '$0'}` : below(it.inner, at, step)),
       replace: at.word,
@@ -82,7 +83,23 @@ function isReferences(type: Type, target: Target): boolean {
 
 const references: ReadonlySet<string> = new Set(['service', 'network', 'model', 'secret', 'config']);
 
+/** Each type of mount has options of its own. */
+function fitsType({ parent, siblings }: Location, key: string): boolean {
+  if (parent?.[2] !== 'volumes' || parent.length !== 4 || !mountTypes.has(key)) return true;
+  const type = siblings.find((it) => it.key === 'type')?.value;
+  return type === undefined || !mountTypes.has(type) || type === key;
+}
+
+const mountTypes: ReadonlySet<string> = new Set(['bind', 'image', 'tmpfs', 'volume']);
+
 /** By how much the file indents, as its first indented key tells. */
-export function indentStep(text: string): number {
-  return /^[^\s#][^\n]*:[^\S\n]*(?:#[^\n]*)?\r?\n(?:\s*#[^\n]*\n)*( +)(?=[^\s#-])/m.exec(text)?.[1]?.length ?? 2;
+export function indentStep(lines: LineIndex): number {
+  let isBelowKey = false;
+  for (let i = 0; i < lines.lineCount; i++) {
+    const [, indent = '', first = ''] = /^(\s*)(.?)/.exec(lines.line(i)) ?? [];
+    if (first === '' || first === '#') continue;
+    if (isBelowKey && indent !== '' && first !== '-') return indent.length;
+    isBelowKey = indent === '' && /:\s*(#.*)?$/.test(lines.line(i));
+  }
+  return 2;
 }

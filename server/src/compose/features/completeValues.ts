@@ -3,6 +3,7 @@ import { get, items, str, type Value } from '../model/value.js';
 import { knownNameAt, pick, scalarsOf, typeAt, valuesAt, type Path } from '../schema/attributes.js';
 import { resolveScalar } from '../syntax/yamlScalar.js';
 import { completeKeys } from './completeKeys.js';
+import { completeHealthTest, isFirstWord } from './completeHealthTest.js';
 import { completePaths } from './completePaths.js';
 import { completeStages } from './completeStages.js';
 import { plain, type CompletionItem, type CompletionWorld } from './completionItem.js';
@@ -11,7 +12,7 @@ import { examples } from './examples.js';
 import type { Location } from './locate.js';
 import { extendedServices } from './extendedServices.js';
 import { namesFor } from './namesFor.js';
-import { documentation, namesOf, others, variableNames, type NamedThing } from './referenceNames.js';
+import { documentation, namesOf, others as otherServices, variableNames, type NamedThing } from './referenceNames.js';
 
 /** The words, names, paths and examples that can be the value at the cursor. On a line of its own, the items of a list. */
 export function completeValues(world: CompletionWorld, at: Location): readonly CompletionItem[] {
@@ -59,7 +60,8 @@ function completeAt(world: CompletionWorld, at: Location, slot: Path): readonly 
   // The value of an option is a text, whatever it looks like.
   const texts =
     knownNameAt(slot, target) !== undefined || scalars.every(({ kind }) => kind === 'string' || kind === 'null');
-  const words = valuesAt(slot, target).map((it): CompletionItem => ({
+  const choices = isFirstWord(world, at, slot) ? valuesAt(slot, target) : [];
+  const words = choices.map((it): CompletionItem => ({
     label: it.value,
     kind: 'value',
     ...(it.default ? { detail: 'default' } : {}),
@@ -73,9 +75,11 @@ function completeAt(world: CompletionWorld, at: Location, slot: Path): readonly 
   return [
     ...words,
     ...(completeStages(world, at, slot) ?? []),
+    ...completeHealthTest(world, at, slot),
+    ...givenVariables(world, at, slot),
     ...[...formats].flatMap((format) => completeFormat(world, at, slot, format, service)),
     ...assignments(world, at, slot),
-    ...otherServices(world, at, slot, service),
+    ...amongOthers(world, at, slot, service),
     ...spreads(at, slot),
   ].map((it) =>
     it.detail === undefined && it.kind === 'example' ? { ...it, detail: describeType(type, target) } : it,
@@ -89,10 +93,13 @@ function completeFormat(
   format: Format,
   service: string,
 ): readonly CompletionItem[] {
+  // What is being typed is no name that was chosen before.
+  const typed = world.source.content.slice(at.word.start, at.word.end);
+  const others = (used: ReadonlySet<string>): readonly string[] => [...used].filter((it) => it !== typed);
   switch (format) {
     case 'service':
       if (slot.includes('extends')) return named(extendedServices(world, at, slot, service), at);
-      return named(others(world, service), at);
+      return named(otherServices(world, service), at);
     case 'network':
     case 'secret':
     case 'config':
@@ -107,7 +114,7 @@ function completeFormat(
       const used = new Set([...world.project.services.values()].flatMap(({ value }) => str(get(value, 'image')) ?? []));
       const pulled = world.images().filter((image) => !used.has(image));
       return [
-        ...Array.from(used, (image) => item(image, 'value', at, 'used in this project')),
+        ...Array.from(others(used), (image) => item(image, 'value', at, 'used in this project')),
         ...pulled.map((image) => item(image, 'value', at, 'on the Docker Engine')),
       ];
     }
@@ -118,7 +125,7 @@ function completeFormat(
     case 'constraint': {
       const used = new Set([...world.project.services.values()].flatMap(({ value }) => constraintsOf(value)));
       return [
-        ...Array.from(used, (it) => item(it, 'value', at, 'used in this project')),
+        ...Array.from(others(used), (it) => item(it, 'value', at, 'used in this project')),
         ...exampleItems(world, at, format),
       ];
     }
@@ -161,9 +168,9 @@ function mounts(world: CompletionWorld, at: Location, slot: Path): readonly Comp
   const volumes =
     type === 'bind' || /^[./~]/.test(at.typed)
       ? []
-      : namesOf(world, 'volume-name').map((it, i) => ({
+      : namesOf(world, 'volume-name').map((it) => ({
           ...item(it.name, it.kind, here, it.detail),
-          ...documentation(it, i),
+          ...documentation(it),
           insert: `${it.name}${open}`,
         }));
   return type === 'volume' ? volumes : [...volumes, ...completePaths(world, here, slot)];
@@ -198,16 +205,23 @@ function assignments(world: CompletionWorld, at: Location, slot: Path): readonly
 }
 
 /** Places where a service can be named among other things. */
-function otherServices(world: CompletionWorld, at: Location, slot: Path, service: string): readonly CompletionItem[] {
+function amongOthers(world: CompletionWorld, at: Location, slot: Path, service: string): readonly CompletionItem[] {
   const prefix = world.target === 'stack' || slot[0] !== 'services' ? undefined : servicePrefix(slot);
   if (prefix === undefined) return [];
-  return others(world, service).map(({ name, detail }) => item(prefix + name, 'service', at, detail));
+  return otherServices(world, service).map(({ name, detail }) => item(prefix + name, 'service', at, detail));
 }
 
 function servicePrefix([, , key, inner, ...rest]: Path): string | undefined {
   if (inner === undefined) return /^(network_mode|ipc|pid|uts|cgroup)$/.test(String(key)) ? 'service:' : undefined;
   if (key === 'volumes_from') return '';
   return key === 'build' && inner === 'additional_contexts' && rest.length === 1 ? 'service:' : undefined;
+}
+
+/** The variable that a secret or a config takes its content from. */
+function givenVariables({ variables }: CompletionWorld, at: Location, slot: Path): readonly CompletionItem[] {
+  const [section, , key, ...rest] = slot;
+  if (key !== 'environment' || rest.length > 0 || (section !== 'secrets' && section !== 'configs')) return [];
+  return Array.from(variables.keys(), (name) => item(name, 'variable', at, '.env'));
 }
 
 function spreads(at: Location, slot: Path): readonly CompletionItem[] {
@@ -219,7 +233,7 @@ function spreads(at: Location, slot: Path): readonly CompletionItem[] {
 }
 
 function named(things: readonly NamedThing[], at: Location): readonly CompletionItem[] {
-  return things.map((it, i) => ({ ...item(it.name, it.kind, at, it.detail), ...documentation(it, i) }));
+  return things.map((it) => ({ ...item(it.name, it.kind, at, it.detail), ...documentation(it) }));
 }
 
 function item(text: string, kind: CompletionItem['kind'], at: Location, detail: string): CompletionItem {

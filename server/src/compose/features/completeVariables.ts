@@ -1,3 +1,4 @@
+import type { Block } from '../syntax/tree.js';
 import { plain, type CompletionItem, type CompletionWorld } from './completionItem.js';
 import type { Location } from './locate.js';
 import { shownValue } from './secrets.js';
@@ -8,11 +9,11 @@ export function completeVariables(world: CompletionWorld, at: Location): readonl
   const [, dollars = '', brace = '', name = ''] = /(\$+)(\{?)([A-Za-z_][A-Za-z0-9_]*|)$/.exec(at.typed) ?? [];
   if (dollars.length % 2 === 0) return undefined;
   const cursor = at.word.start + at.typed.length;
-  const { text } = world.source.content;
-  const rest = /^[A-Za-z0-9_]*/.exec(text.slice(cursor, at.word.end))?.[0].length ?? 0;
-  const closed = /^[}:?+-]/.test(text.slice(cursor + rest));
+  const after = world.source.content.slice(cursor, at.word.end + 1);
+  const rest = /^[A-Za-z0-9_]*/.exec(after.slice(0, at.word.end - cursor))?.[0].length ?? 0;
+  const closed = /^[}:?+-]/.test(after.slice(rest));
   const replace = { start: cursor - name.length - brace.length, end: cursor + rest };
-  const used = [...text.matchAll(/(?<!\$)\$\{?([A-Za-z_][A-Za-z0-9_]*)/g)].flatMap(([, it]) => it ?? []);
+  const used = world.source.blocks.flatMap(({ block }) => usedIn(block));
   const names = new Set([...world.variables.keys(), ...used.filter((it) => it !== name)]);
   return Array.from(names, (variable): CompletionItem => {
     const value = world.variables.get(variable);
@@ -25,4 +26,16 @@ export function completeVariables(world: CompletionWorld, at: Location): readonl
       filter: `${brace}${variable}`,
     };
   });
+}
+
+const known = new WeakMap<Block, readonly string[]>();
+
+/** The variables of a block, also of one that is half-typed. */
+function usedIn(block: Block): readonly string[] {
+  let names = known.get(block);
+  if (!names) {
+    names = [...block.text.matchAll(/(?<!\$)\$\{?([A-Za-z_][A-Za-z0-9_]*)/g)].flatMap(([, it]) => it ?? []);
+    known.set(block, names);
+  }
+  return names;
 }

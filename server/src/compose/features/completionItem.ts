@@ -24,8 +24,8 @@ export interface CompletionItem {
   readonly label: string;
   readonly kind: 'key' | 'value' | 'service' | 'resource' | 'variable' | 'file' | 'folder' | 'anchor' | 'example';
   readonly detail?: string;
-  /** Markdown. */
-  readonly documentation?: string;
+  /** Markdown; made when somebody wants to read it. */
+  readonly documentation?: string | (() => string);
   /** A snippet: `$0` is the cursor, a plain `$` is escaped. Lines after the first are indented as they have to be. */
   readonly insert: string;
   /** One line of the file that is replaced, with the cursor in it. */
@@ -34,6 +34,11 @@ export interface CompletionItem {
   readonly filter?: string;
   readonly deprecated?: boolean;
   readonly preselect?: boolean;
+}
+
+/** What a person reads of an item. */
+export function documentationOf({ documentation }: Pick<CompletionItem, 'documentation'>): string | undefined {
+  return typeof documentation === 'function' ? documentation() : documentation;
 }
 
 /** Takes the meaning of `$` and `}` in snippets away. */

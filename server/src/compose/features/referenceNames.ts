@@ -1,5 +1,8 @@
 import type { Reference } from '../../../../schemas/types.js';
 import { get, str, type Place } from '../model/value.js';
+import type { Source } from '../syntax/source.js';
+import type { Node } from '../syntax/tree.js';
+import { fileName } from '../../text/uri.js';
 import type { Path } from '../schema/attributes.js';
 import { plain, type CompletionItem, type CompletionWorld } from './completionItem.js';
 import { declaration, excerpt } from './excerpt.js';
@@ -17,9 +20,9 @@ export interface NamedThing {
   readonly value?: string;
 }
 
-/** How things are declared, for the first of them: a list of thousands is no reading matter. */
-export function documentation({ at }: NamedThing, index: number): { readonly documentation?: string } {
-  return at && index < 50 ? { documentation: excerpt(declaration(at)) } : {};
+/** How a thing is declared. */
+export function documentation({ at }: NamedThing): Pick<CompletionItem, 'documentation'> {
+  return at ? { documentation: () => excerpt(declaration(at)) } : {};
 }
 
 /** The things of a kind that a project has. */
@@ -50,7 +53,7 @@ export function namesOf({ project }: Pick<CompletionWorld, 'project'>, kind: Ref
 
 /** Names that can be keys of the mapping at a path. */
 export function mapNames(world: CompletionWorld, path: Path): readonly NamedThing[] {
-  if (path[0] !== 'services' || typeof path[1] !== 'string') return undeclared(world, path);
+  if (path[0] !== 'services' || typeof path[1] !== 'string') return toDeclare(world, path);
   const own = path[1];
   const [, , key, ...rest] = path;
   if (rest.length > 0 && !(key === 'build' && rest.length === 1)) return [];
@@ -84,27 +87,48 @@ export function variableNames({ variables }: CompletionWorld): readonly NamedThi
   }));
 }
 
-/** Networks, volumes and so on that services name and nobody declares. */
-function undeclared({ project }: CompletionWorld, path: Path): readonly NamedThing[] {
+/** What this file could declare: services, networks and so on of the files it is laid over, and those that nobody declares yet. */
+function toDeclare({ project, source }: CompletionWorld, path: Path): readonly NamedThing[] {
   const kind = path.length === 1 ? sectionKinds.get(String(path[0])) : undefined;
   if (!kind) return [];
-  const declared = project.resources.get(kind);
-  const names = new Set<string>();
+  const here = declaredIn(source, String(path[0]));
+  const declared = namesOf({ project }, kind === 'volume' ? 'volume-name' : kind);
+  // What is included cannot be declared again.
+  const isIncluded = (uri: string): boolean => project.origins.has(uri);
+  const laidOver = declared.filter(
+    ({ name, at }) => at && !here.has(name) && !isIncluded(at.block.uri) && !isIncluded(source.uri),
+  );
+  const known = new Set(declared.map(({ name }) => name));
+  const used = new Set<string>();
   for (const { references } of project.services.values()) {
-    for (const { kind: used, name } of references) if (used === kind && !declared?.has(name)) names.add(name);
+    for (const it of references) if (it.kind === kind && !known.has(it.name)) used.add(it.name);
   }
-  return Array.from(names, (name) => ({
-    name,
-    kind: 'resource',
-    detail: `a ${kind} that a service uses`,
-    inner: '$0',
-  }));
+  return [
+    ...laidOver.map((it) => ({ ...it, detail: `of ${fileName(it.at?.block.uri ?? '')}`, inner: '$0' })),
+    ...Array.from(used, (name): NamedThing => ({
+      name,
+      kind: kind === 'service' ? 'service' : 'resource',
+      detail: `a ${kind} that a service uses`,
+      inner: '$0',
+    })),
+  ];
+}
+
+/** The names that a file has in a section. */
+function declaredIn({ blocks }: Source, section: string): ReadonlySet<string> {
+  const maps = blocks.flatMap(({ block: { path, root } }): readonly (Node | undefined)[] => {
+    if (path[0] === section) return [root];
+    if (path.length > 0 || root?.kind !== 'map') return [];
+    return root.entries.filter(({ key }) => key.text === section).map(({ value }) => value);
+  });
+  return new Set(maps.flatMap((map) => (map?.kind === 'map' ? map.entries.map(({ key }) => key.text) : [])));
 }
 
 const sectionKinds = new Map([
+  ['services', 'service'],
   ['networks', 'network'],
   ['volumes', 'volume'],
   ['secrets', 'secret'],
   ['configs', 'config'],
   ['models', 'model'],
-] as const) as ReadonlyMap<string, 'network' | 'volume' | 'secret' | 'config' | 'model'>;
+] as const) as ReadonlyMap<string, 'service' | 'network' | 'volume' | 'secret' | 'config' | 'model'>;

@@ -23,7 +23,7 @@ export function selectionRanges(source: Source, offset: number): readonly Span[]
   }
   const placed = spans
     .filter((span) => span.start <= at && at <= span.end)
-    .map((span) => ({ start: span.start + start, end: trimmed(source.content.text, span.end + start) }));
+    .map((span) => ({ start: span.start + start, end: trimmed(block.text, span.end) + start }));
   const all = [{ start: 0, end: source.content.length }, ...placed].reverse();
   return all.filter(({ start: from, end: to }, i) => {
     const inner = all[i - 1];
