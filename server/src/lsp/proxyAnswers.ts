@@ -11,7 +11,7 @@ import {
   type Position,
   type Range,
 } from 'vscode-languageserver';
-import type { Proxy, ProxyFile } from '../project/proxy/link.js';
+import { neighbourhood, type Proxy, type ProxyFile } from '../project/proxy/link.js';
 import { contextOf, describeUse, needsReload, proxyUses } from '../project/proxy/uses.js';
 import type { Checked } from '../project/workspace.js';
 import { readConfig } from '../proxy/check.js';
@@ -59,13 +59,13 @@ export function proxyCompletion(session: Session, { textDocument, position }: Do
   const look = lookAtProxy(session, textDocument.uri);
   if (!look) return undefined;
   const { document, config, proxy } = look;
-  const neighbourhood = proxy && proxy.proxy.neighbourhood;
+  const around = proxy && neighbourhood(proxy.checked.world, proxy.proxy);
   const siblings = proxy ? contextOf(proxy.proxy, config).siblings : [];
   const offset = document.content.offset(position);
   // Where another extension has the language, it has the words of it too.
   const words = config.kind === 'nginx' && document.languageId === 'longshore-nginx';
   const found = [
-    ...completeProxy(config, siblings, neighbourhood, offset),
+    ...completeProxy(config, siblings, around, offset),
     ...(words ? nginxWords(config, siblings, offset) : []),
   ];
   return found.map(({ label, kind, detail, documentation, insert, snippet, replace }, index) => ({
@@ -101,7 +101,7 @@ export function proxyHover(session: Session, { textDocument, position }: Documen
   const found = look && located(look, position);
   if (!look?.proxy || found?.kind !== 'address') return undefined;
   const { world } = look.proxy.checked;
-  const name = findName(look.proxy.proxy.neighbourhood, found.destination.address.host);
+  const name = findName(neighbourhood(world, look.proxy.proxy), found.destination.address.host);
   if (!name?.peer) return undefined;
   const value = describeUse(world, { name, peer: name.peer });
   return { contents: { kind: MarkupKind.Markdown, value }, range: look.document.content.range(found.at) };
@@ -191,7 +191,7 @@ export function proxyCodeLenses(session: Session, clientUri: string): CodeLens[]
   const { checked, proxy, file } = look.proxy;
   const { content } = look.document;
   const program = proxy.kind === 'nginx' ? 'nginx' : 'HAProxy';
-  const uses = Array.from(proxyUses({ proxies: [proxy] })).filter((it) => it.file === file);
+  const uses = Array.from(proxyUses({ proxies: [proxy], world: checked.world })).filter((it) => it.file === file);
   return look.config.model.groups.flatMap((group): CodeLens[] => {
     const behind = uses.filter(({ destination }) => destination.group === group);
     const services = new Map(behind.map(({ peer }) => [peer.service, peer.replicas]));
@@ -224,8 +224,7 @@ function filesOf({ document, config, proxy }: ProxyLook): readonly NamedConfig[]
 
 function serviceOf({ proxy }: ProxyLook, { destination }: Extract<Located, { kind: 'address' }>): string | undefined {
   if (!proxy) return undefined;
-  const neighbourhood = proxy.proxy.neighbourhood;
-  return findName(neighbourhood, destination.address.host)?.peer?.service;
+  return findName(neighbourhood(proxy.checked.world, proxy.proxy), destination.address.host)?.peer?.service;
 }
 
 function locationOf(session: Session, { uri, config }: NamedConfig, at: Span): Location {

@@ -87,6 +87,7 @@ export class Workspace {
       read: this.#readConfig,
       assigned,
       known: state.known,
+      neighbourhoods: new Map(),
     };
     const proxies = linkProxies(world);
     const findings = [

@@ -12,18 +12,16 @@ export function carryOver<I, O>(
   inputs: readonly I[],
   before: Made<I, O> | undefined,
   make: (input: I) => O,
+  same: (a: I | undefined, b: I | undefined) => boolean = Object.is,
 ): Made<I, O> {
-  const old = before?.inputs ?? [];
-  const outputs: O[] = new Array<O>(inputs.length);
+  if (!before) return { inputs, outputs: inputs.map(make) };
+  const old = before.inputs;
   const most = Math.min(inputs.length, old.length);
   let head = 0;
-  while (head < most && inputs[head] === old[head]) head++;
+  while (head < most && same(inputs[head], old[head])) head++;
   let tail = 0;
-  while (tail < most - head && inputs[inputs.length - 1 - tail] === old[old.length - 1 - tail]) tail++;
-  const shift = old.length - inputs.length;
-  inputs.forEach((input, i) => {
-    const from = i < head ? i : i >= inputs.length - tail ? i + shift : -1;
-    outputs[i] = from >= 0 && before ? (before.outputs[from] as O) : make(input);
-  });
-  return { inputs, outputs };
+  while (tail < most - head && same(inputs[inputs.length - 1 - tail], old[old.length - 1 - tail])) tail++;
+  if (head === inputs.length && head === old.length) return before;
+  const made = inputs.slice(head, inputs.length - tail).map(make);
+  return { inputs, outputs: before.outputs.slice(0, head).concat(made, before.outputs.slice(old.length - tail)) };
 }

@@ -8,7 +8,7 @@ type Entries = Map<string, Place>;
 
 /** What a `<<` brings into its mapping, and what stands there already and stays. */
 export function mergeWords(file: FileModel, block: Block, holder: MapNode, merged: Node): string {
-  const anchor = anchorTable(file.blocks.map((it) => it.block));
+  const anchor = anchorTable(file.source);
   const seen = new Set<Node>();
   const entriesOf = (at: Block, node: Node): Entries => {
     const found: Entries = new Map();

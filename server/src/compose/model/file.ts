@@ -1,6 +1,7 @@
 import type { Target } from '../target.js';
 import { carryOver } from '../../text/carryOver.js';
-import type { Source } from '../syntax/source.js';
+import { KeyedList } from '../../text/keyedList.js';
+import { placeOf, type CutBlock, type Source } from '../syntax/source.js';
 import { sections } from '../syntax/cut.js';
 import type { Block, Node } from '../syntax/tree.js';
 import { resolveBlock, type Resolution, type Scope } from './resolve.js';
@@ -39,20 +40,17 @@ export interface Variables {
 /** Resolves a file block by block, taking over from `previous` every block that reads nothing that changed. */
 export function readFile(source: Source, target: Target, variables: Variables, previous?: FileModel): FileModel {
   const before = previous?.target === target ? previous : undefined;
-  const count = target === 'stack' ? 1 : 1 + (source.blocks.at(-1)?.document ?? 0);
-  const placed = source.blocks.filter(({ document }) => document < count);
-  const inputs = placed.map(({ block }) => block);
-  const scope: Scope = { target, variables, anchor: anchorTable(inputs) };
-  const resolve = (block: Block): ResolvedBlock => {
+  const placed = blocksOf(source, target);
+  const count = 1 + (placed.at(-1)?.document ?? 0);
+  const scope: Scope = { target, variables, anchor: anchorTable(source) };
+  const resolve = ({ block }: Pick<CutBlock, 'block'>): ResolvedBlock => {
     const resolution = resolveBlock(block, scope);
     return { block, resolution, members: membersOf(resolution) };
   };
-  const known = before && { inputs: before.blocks.map(({ block }) => block), outputs: before.blocks };
-  const { outputs } = carryOver(inputs, known, resolve);
-  const stale = before && (before.variables !== variables || !sameAnchors(known?.inputs ?? [], inputs));
-  const blocks = stale
-    ? outputs.map((it) => (stillTrue(it.resolution, it.block, scope) ? it : resolve(it.block)))
-    : outputs;
+  const known = before && { inputs: blocksOf(before.source, target), outputs: before.blocks };
+  const { outputs } = carryOver(placed, known, resolve, (a, b) => a === b || a?.block === b?.block);
+  const stale = before && (before.variables !== variables || !sameList(before.source.anchored, source.anchored));
+  const blocks = stale ? outputs.map((it) => (stillTrue(it.resolution, it.block, scope) ? it : resolve(it))) : outputs;
   const services = before && count === 1 ? changedServices(before, blocks) : undefined;
   if (before && services) {
     const documents = before.documents.map((root) => withServices(root, services));
@@ -63,6 +61,12 @@ export function readFile(source: Source, target: Target, variables: Variables, p
     assemble(count === 1 ? blocks : blocks.filter((_, at) => placed[at]?.document === i), duplicates),
   ).filter((it) => it !== undefined);
   return { source, target, variables, blocks, documents, duplicates, patch: undefined };
+}
+
+/** What the target's tool reads of a file. */
+function blocksOf({ blocks }: Source, target: Target): readonly CutBlock[] {
+  const isOne = target === 'compose' || blocks.at(-1)?.document === 0;
+  return isOne ? blocks : blocks.filter(({ document }) => document === 0);
 }
 
 /** The services whose text changed, if nothing else did: each is still one entry of the same name. */
@@ -92,8 +96,7 @@ function onlyService({ block, members }: ResolvedBlock): Member | undefined {
 function withServices(root: MapValue, services: readonly Member[]): MapValue {
   const section = root.members.get('services');
   if (section?.value.kind !== 'map') return root;
-  const members = new Map(section.value.members);
-  for (const member of services) members.set(member.key, member);
+  const members = KeyedList.of(section.value.members).with(services.map((member) => [member.key, member]));
   return {
     ...root,
     members: new Map(root.members).set('services', { ...section, value: { ...section.value, members } }),
@@ -110,30 +113,25 @@ function stillTrue(resolution: Resolution, block: Block, scope: Scope): boolean 
   return true;
 }
 
-function sameAnchors(before: readonly Block[], now: readonly Block[]): boolean {
-  const [a, b] = [before, now].map((blocks) => blocks.filter(({ anchors }) => anchors.length > 0));
-  return a?.length === b?.length && a?.every((block, i) => block === b?.[i]) === true;
+function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a === b || (a.length === b.length && a.every((it, i) => it === b[i]));
 }
 
 /** Anchors by name in the order of the text; an alias means the last one before it. */
-export function anchorTable(blocks: readonly Block[]): Scope['anchor'] {
-  const table = new Map<string, { block: Block; node: Node; order: number }[]>();
-  blocks.forEach((block, order) => {
-    if (block.anchors.length === 0) return;
+export function anchorTable(source: Source): Scope['anchor'] {
+  const table = new Map<string, { block: Block; node: Node }[]>();
+  for (const block of source.anchored) {
     for (const { name, node } of block.anchors) {
       const list = table.get(name);
-      if (list) list.push({ block, node, order });
-      else table.set(name, [{ block, node, order }]);
+      if (list) list.push({ block, node });
+      else table.set(name, [{ block, node }]);
     }
-  });
-  let orders: ReadonlyMap<Block, number> | undefined;
-  return (name, block, before) => {
-    const list = table.get(name);
-    if (list?.length === 1 && list[0]?.order === 0 && list[0].block !== block) return list[0];
-    orders ??= new Map(blocks.map((it, i) => [it, i]));
-    const at = orders.get(block) ?? -1;
-    return list?.findLast((it) => (it.block === block ? it.node.start <= before : it.order < at));
-  };
+  }
+  const startOf = (block: Block): number => placeOf(source, block)?.start ?? -1;
+  return (name, block, before) =>
+    table
+      .get(name)
+      ?.findLast((it) => (it.block === block ? it.node.start <= before : startOf(it.block) < startOf(block)));
 }
 
 /** Puts the root mapping of a document together from its blocks. */

@@ -1,6 +1,7 @@
 import type { Target } from '../target.js';
 import { Assembly, type Loader, type LoadProblem } from './assembly.js';
 import { extendServices } from './extend.js';
+import { KeyedList } from '../../text/keyedList.js';
 import type { FileModel } from './file.js';
 import { includeFiles, reportConflicts } from './include.js';
 import { resourceSections, type Resource } from './resource.js';
@@ -42,18 +43,13 @@ function patchProject(roots: readonly FileModel[], loader: Loader, previous: Pro
     return undefined;
   if (previous.problems.length > 0 || !previous.complete || previous.root !== before.documents[0]) return undefined;
   const [root] = file.documents;
-  const services = new Map(previous.services);
   const changed: Service[] = [];
   for (const { key, keyAt, value } of file.patch.services) {
-    if (value.kind !== 'map' || !services.has(key) || value.members.has('extends')) return undefined;
-    const service = createService(key, keyAt, value, {
-      complete: true,
-      selectedProfiles: loader.selectedProfiles,
-      target: previous.target,
-    });
-    services.set(key, service);
-    changed.push(service);
+    if (value.kind !== 'map' || !previous.services.has(key) || value.members.has('extends')) return undefined;
+    const { selectedProfiles } = loader;
+    changed.push(createService(key, keyAt, value, { complete: true, selectedProfiles, target: previous.target }));
   }
+  const services = KeyedList.of(previous.services).with(changed.map((service) => [service.name, service]));
   const patch = { of: new WeakRef(previous), services: changed };
   return { ...previous, files: new Map([[uri, file]]), root, services, patch };
 }

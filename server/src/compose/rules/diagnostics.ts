@@ -20,6 +20,7 @@ export interface Diagnostic {
 /** Turns places into lines and columns; knows what comments silence. Lines inside a block are counted once per block. */
 export class DiagnosticWriter {
   readonly #lines = new WeakMap<Block, LineIndex>();
+  readonly #places = new WeakMap<Reported, PlaceInBlock>();
   readonly #suppressions = new WeakMap<Block, Suppressions>();
 
   /** Findings by the file that owns their text, in the order of the text, without those that comments silence. */
@@ -31,23 +32,17 @@ export class DiagnosticWriter {
     for (const [uri, { source }] of project.files) {
       files.set(uri, { written: [], source, silenced: this.silencedIn(source) });
     }
-    const seen = new Set<string>();
     for (const finding of findings) {
       const { block } = finding.at;
       const file = files.get(block.uri);
       const line = file && placeOf(file.source, block)?.line;
       if (!file || line === undefined || silences(file.silenced, finding.rule)) continue;
-      const inBlock = this.linesOf(block).range(finding.at);
-      const own = this.suppressions(block);
-      if (own && silences(own.lines.get(inBlock.start.line), finding.rule)) continue;
-      const range = shift(inBlock, line);
-      const key = `${block.uri} ${range.start.line}:${range.start.character} ${finding.rule} ${finding.message}`;
-      if (seen.has(key)) continue; // the same text, reached through two aliases
-      seen.add(key);
+      const { range, silenced } = this.placeInBlock(finding);
+      if (silenced) continue;
       const { rule: code, severity, message } = finding;
-      file.written.push({ code, severity, message, range, finding });
+      file.written.push({ code, severity, message, range: shift(range, line), finding });
     }
-    return new Map(Array.from(files, ([uri, { written }]) => [uri, written.sort(inTextOrder)]));
+    return new Map(Array.from(files, ([uri, { written }]) => [uri, eachOnce(written.sort(inTextOrder))]));
   }
 
   /** The lines and columns of a place; undefined where its block is not part of the project any more. */
@@ -55,6 +50,17 @@ export class DiagnosticWriter {
     const source = project.files.get(block.uri)?.source;
     const placed = source && placeOf(source, block);
     return placed && shift(this.linesOf(block).range({ start, end }), placed.line);
+  }
+
+  private placeInBlock(finding: Reported): PlaceInBlock {
+    const known = this.#places.get(finding);
+    if (known) return known;
+    const { block } = finding.at;
+    const range = this.linesOf(block).range(finding.at);
+    const silenced = silences(this.suppressions(block)?.lines.get(range.start.line), finding.rule);
+    const place = { range, silenced };
+    this.#places.set(finding, place);
+    return place;
   }
 
   private linesOf(block: Block): LineIndex {
@@ -75,6 +81,24 @@ export class DiagnosticWriter {
     if (!known) this.#suppressions.set(block, (known = suppressionsOf(block)));
     return known;
   }
+}
+
+interface PlaceInBlock {
+  readonly range: Range;
+  /** Whether a comment in the block silences the finding. */
+  readonly silenced: boolean;
+}
+
+/** The same text may be reached through two aliases. */
+function eachOnce(written: readonly Diagnostic[]): readonly Diagnostic[] {
+  return written.filter((it, i) => {
+    for (let before = i - 1; before >= 0; before--) {
+      const other = written[before];
+      if (!other || inTextOrder(other, it) !== 0) return true;
+      if (other.code === it.code && other.message === it.message) return false;
+    }
+    return true;
+  });
 }
 
 function inTextOrder({ range: { start: a } }: Diagnostic, { range: { start: b } }: Diagnostic): number {

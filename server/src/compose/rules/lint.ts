@@ -21,6 +21,7 @@ export class Linter {
   #blocks = new Map<string, Kept<ResolvedBlock>>();
   #services: Kept<Service> | undefined;
   #inProject: Kept<Service> | undefined;
+  #resources: Kept<Resource> | undefined;
   #mentions: Made<Service | Resource, readonly Mentioned[]> | undefined;
   #index: ProjectIndex | undefined;
   #project: Project | undefined;
@@ -91,11 +92,13 @@ export class Linter {
     const ready = index === this.#ready?.index ? this.#ready.inProject : undefined;
     this.#inProject = carryOver(services, known, (it) => ready?.get(it) ?? run.inProject(it, index));
     this.#ready = undefined;
+    const resources = [...project.resources.values()].flatMap((it) => [...it.values()]);
+    const same = index === this.#index ? this.#resources : undefined;
+    this.#resources = carryOver(resources, same, (it) => run.resource(it, index));
     this.#index = index;
     add(this.#services.outputs);
     add(this.#inProject.outputs);
-    const resources = [...project.resources.values()].flatMap((it) => [...it.values()]);
-    add(resources.map((it) => run.resource(it, index)));
+    add(this.#resources.outputs);
     this.#mentions = carryOver([...services, ...resources], this.#mentions, (it) => run.mentions(it));
     add(this.#mentions.outputs.map((it) => (it.length > 0 ? run.mentioned(it) : none)));
     return found;
@@ -109,6 +112,7 @@ export class Linter {
     this.#ready = undefined;
     this.#blocks = new Map();
     this.#services = undefined;
+    this.#resources = undefined;
     this.#mentions = undefined;
     this.#index = undefined;
   }

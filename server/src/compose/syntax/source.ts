@@ -14,6 +14,8 @@ export interface Source {
   readonly lines: Int32Array;
   /** Blocks with a comment that speaks to Longshore. */
   readonly directives: readonly Block[];
+  /** Blocks with anchors, in their order. */
+  readonly anchored: readonly Block[];
   /** Set when the text is beyond what is read: there is one empty block then. */
   readonly tooLarge: boolean;
   /** Whether the pieces follow from each other, so that an edit can be cut alone. */
@@ -52,6 +54,7 @@ function tooLarge(uri: string): Source {
     starts: Int32Array.of(0),
     lines: Int32Array.of(0),
     directives: [],
+    anchored: [],
     tooLarge: true,
     regular: false,
   };
@@ -85,7 +88,8 @@ function readWhole(uri: string, content: LineIndex, previous: Source | undefined
     blocks,
     starts: Int32Array.from(kept, ({ start }) => start),
     lines: Int32Array.from(kept, ({ line }) => line),
-    directives: withDirectives(blocks),
+    directives: blocksWith(hasDirectives, blocks),
+    anchored: blocksWith(hasAnchors, blocks),
     tooLarge: false,
     regular: !ragged && !joined,
   };
@@ -105,21 +109,24 @@ function patch(previous: Source, content: LineIndex): Source | undefined {
   const parsed = pieces.map((piece, i): CutBlock => {
     const same = head > resume && i === 0 && piece.end - piece.start === first.block.text.length;
     const own = text.slice(piece.start, piece.end);
-    return cutBlock(piece, same ? first.block : parseBlock(uri, piece.path, copy(own), resume + i));
+    return same ? first : cutBlock(piece, parseBlock(uri, piece.path, copy(own), resume + i));
   });
   if (parsed.some(({ block }) => isUnclosed(block))) return undefined;
   const put = (old: Int32Array, value: (piece: Piece) => number, shift: number): Int32Array =>
     splice(old, resume, next, pieces.map(value), shift);
   const moved = last.line + countLines(text, last.start, last.end) - (lines[next] ?? 0);
   const all = [...blocks.slice(0, resume), ...parsed, ...blocks.slice(next)];
-  const clean = previous.directives.length === 0 && !parsed.some(({ block }) => block.directives);
+  const changed = [...blocks.slice(resume, next), ...parsed];
+  const still = (known: readonly Block[], has: (block: Block) => boolean): readonly Block[] =>
+    changed.some(({ block }) => has(block)) ? blocksWith(has, all) : known;
   return {
     ...previous,
     content,
     blocks: all,
     starts: put(starts, (piece) => start + piece.start, content.length - previous.content.length),
     lines: put(lines, ({ line }) => line, moved),
-    directives: clean ? previous.directives : withDirectives(all),
+    directives: still(previous.directives, hasDirectives),
+    anchored: still(previous.anchored, hasAnchors),
   };
 }
 
@@ -191,8 +198,11 @@ function isTooLarge({ start, end }: Piece): boolean {
   return end - start > largestBlock;
 }
 
-function withDirectives(blocks: readonly CutBlock[]): readonly Block[] {
-  return blocks.flatMap(({ block }) => (block.directives ? [block] : []));
+const hasDirectives = ({ directives }: Block): boolean => directives;
+const hasAnchors = ({ anchors }: Block): boolean => anchors.length > 0;
+
+function blocksWith(has: (block: Block) => boolean, blocks: readonly CutBlock[]): readonly Block[] {
+  return blocks.flatMap(({ block }) => (has(block) ? [block] : []));
 }
 
 function countLines(text: string, start: number, end: number): number {

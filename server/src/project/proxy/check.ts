@@ -1,7 +1,8 @@
 import type { RuleSettings } from '../../compose/rules/rule.js';
 import { checkConfig, type ReportedFinding } from '../../proxy/check.js';
 import type { Context } from '../../proxy/rule.js';
-import type { Proxy } from './link.js';
+import { neighbourhood, type Proxy } from './link.js';
+import type { World } from './world.js';
 
 /** What is found in one file of a proxy. */
 export interface CheckedConfig {
@@ -13,6 +14,7 @@ export interface CheckedConfig {
 
 /** Checks every file of a proxy against the services around it. */
 export function checkProxy(
+  world: World,
   proxy: Proxy,
   settings: RuleSettings,
   failed: (rule: string, error: unknown) => void,
@@ -23,7 +25,7 @@ export function checkProxy(
       siblings: proxy.files.flatMap((it) => (it.config === config ? [] : [it.config])),
       complete: proxy.complete,
       official: proxy.official,
-      neighbourhood: proxy.neighbourhood,
+      neighbourhood: neighbourhood(world, proxy),
     };
     return { uri, text: config.file.text, proxy, findings: bySettings(checkConfig(config, context, failed), settings) };
   });

@@ -1,5 +1,6 @@
 import type { Service } from '../../compose/model/service.js';
 import type { Place } from '../../compose/model/value.js';
+import { carryOver } from '../../text/carryOver.js';
 import { envsubstCalls, type EnvsubstCall } from '../../proxy/envsubst.js';
 import type { Neighbourhood } from '../../proxy/neighbourhood.js';
 import type { ProxyConfig } from '../../proxy/rule.js';
@@ -13,7 +14,7 @@ import { programOf, type Program } from './program.js';
 import { buildOf, unbuiltConfigs, type World } from './world.js';
 
 /** A service that runs a proxy, with the files of this machine that the proxy reads. */
-export interface LinkedProxy extends Program {
+export interface Proxy extends Program {
   readonly service: Service;
   readonly files: readonly ProxyFile[];
   /** Whether these are all the files the proxy reads. */
@@ -22,12 +23,6 @@ export interface LinkedProxy extends Program {
   readonly delivered: ReadonlyMap<string, Delivered>;
   readonly environment: ReadonlyMap<string, string>;
   readonly calls: readonly EnvsubstCall[];
-}
-
-/** The same among the other services of its project. */
-export interface Proxy extends LinkedProxy {
-  /** What the proxy finds on its networks; made when first asked for. */
-  readonly neighbourhood: Neighbourhood;
 }
 
 export interface ProxyFile {
@@ -39,33 +34,19 @@ export interface ProxyFile {
 
 /** The services of a project that run nginx or HAProxy, with the files that belong to each. */
 export function linkProxies(world: World): readonly Proxy[] {
-  const proxies: Proxy[] = [];
-  for (const service of world.project.services.values()) {
-    const proxy = link(world, service);
-    if (proxy) proxies.push(proxy);
-  }
-  return proxies;
+  const services = [...world.project.services.values()];
+  world.known.proxies = carryOver(services, world.known.proxies, (service) => link(world, service));
+  return world.known.proxies.outputs.filter((it) => it !== undefined);
+}
+
+/** What a proxy finds on its networks. */
+export function neighbourhood(world: World, { service, files }: Proxy): Neighbourhood {
+  const known = world.neighbourhoods.get(service) ?? neighbourhoodOf(world, service, hostsIn(files));
+  world.neighbourhoods.set(service, known);
+  return known;
 }
 
 function link(world: World, service: Service): Proxy | undefined {
-  const { proxies } = world.known;
-  if (!proxies.has(service)) proxies.set(service, linkAnew(world, service));
-  const linked = proxies.get(service);
-  return linked && amongOthers(world, linked);
-}
-
-/** Its files stay what they are; what is around it may be other than before. */
-function amongOthers(world: World, linked: LinkedProxy): Proxy {
-  let neighbourhood: Neighbourhood | undefined;
-  return {
-    ...linked,
-    get neighbourhood() {
-      return (neighbourhood ??= neighbourhoodOf(world, linked.service, hostsIn(linked.files)));
-    },
-  };
-}
-
-function linkAnew(world: World, service: Service): LinkedProxy | undefined {
   const given = world.assigned.filter((it) => it.service === service.name);
   if (!mayBeProxy(service) && given.length === 0) return undefined;
   const assigned = [...given, ...unbuiltConfigs(world, service)];

@@ -49,7 +49,7 @@ export function reportProxies(
   for (const checked of projects) {
     for (const proxy of checked.proxies) {
       if (!proxy.files.some(({ uri }) => wanted(uri))) continue;
-      for (const { uri, text, findings } of checkProxy(proxy, settings, failure(log))) {
+      for (const { uri, text, findings } of checkProxy(checked.world, proxy, settings, failure(log))) {
         if (!wanted(uri)) continue;
         const list = readings.get(uri) ?? [];
         readings.set(uri, list);

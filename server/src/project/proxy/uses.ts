@@ -5,7 +5,7 @@ import { findName, type Peer, type ReachableName } from '../../proxy/neighbourho
 import type { Context, ProxyConfig } from '../../proxy/rule.js';
 import type { Destination } from '../../proxy/upstream.js';
 import type { Checked } from '../workspace.js';
-import type { Proxy, ProxyFile } from './link.js';
+import { neighbourhood, type Proxy, type ProxyFile } from './link.js';
 
 /** A place in a proxy's file that sends requests to a service of the project. */
 export interface ProxyUse {
@@ -17,13 +17,13 @@ export interface ProxyUse {
 }
 
 /** Everywhere the proxies of a project send requests to its services. */
-export function* proxyUses({ proxies }: Pick<Checked, 'proxies'>): Generator<ProxyUse> {
+export function* proxyUses({ proxies, world }: Pick<Checked, 'proxies' | 'world'>): Generator<ProxyUse> {
   for (const proxy of proxies) {
     if (proxy.files.length === 0) continue;
-    const neighbourhood = proxy.neighbourhood;
+    const around = neighbourhood(world, proxy);
     for (const file of proxy.files) {
       for (const destination of namedDestinations(file.config, contextOf(proxy, file.config))) {
-        const name = findName(neighbourhood, destination.address.host);
+        const name = findName(around, destination.address.host);
         if (name?.peer) yield { proxy, file, destination, name, peer: name.peer };
       }
     }

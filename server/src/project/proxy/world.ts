@@ -3,12 +3,13 @@ import { get, str, type Place, type Value } from '../../compose/model/value.js';
 import type { Service } from '../../compose/model/service.js';
 import type { ConfigOptions } from '../../proxy/check.js';
 import type { Reported } from '../../compose/rules/lint.js';
-import type { Peer } from '../../proxy/neighbourhood.js';
+import type { Neighbourhood, Peer } from '../../proxy/neighbourhood.js';
+import type { Made } from '../../text/carryOver.js';
 import type { ProxyConfig } from '../../proxy/rule.js';
 import { folderOf, resolveUri } from '../../text/uri.js';
 import type { Host } from '../host.js';
 import { readDockerfile, type Dockerfile } from './dockerfile.js';
-import type { LinkedProxy } from './link.js';
+import type { Proxy } from './link.js';
 
 /** A project and what stands around it on the disk. */
 export interface World {
@@ -23,6 +24,8 @@ export interface World {
   /** Proxy files that a comment in them or a setting gives to a service. */
   readonly assigned: readonly Assigned[];
   readonly known: Known;
+  /** What each service finds on its networks, as far as that was asked for. */
+  readonly neighbourhoods: Map<Service, Neighbourhood>;
 }
 
 /** What was made of services before; a service that changes is another object. */
@@ -32,13 +35,13 @@ export interface Known {
   /** Services as others see them. */
   readonly peers: WeakMap<Service, Peer>;
   /** The proxies that services run, undefined for those that run none. */
-  readonly proxies: WeakMap<Service, LinkedProxy | undefined>;
+  proxies: Made<Service, Proxy | undefined> | undefined;
   /** Findings of services that run a proxy without files, which depend on nothing else. */
   readonly findings: WeakMap<Service, readonly Reported[]>;
 }
 
 export function known(key: string): Known {
-  return { key, peers: new WeakMap(), proxies: new WeakMap(), findings: new WeakMap() };
+  return { key, peers: new WeakMap(), proxies: undefined, findings: new WeakMap() };
 }
 
 export interface Assigned {

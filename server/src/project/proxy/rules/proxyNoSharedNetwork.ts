@@ -3,6 +3,7 @@ import { entry } from '../../../compose/rules/look.js';
 import { targets } from '../../../compose/target.js';
 import { findName } from '../../../proxy/neighbourhood.js';
 import { neededHosts } from './needs.js';
+import { neighbourhood } from '../link.js';
 import type { LinkRule } from './rule.js';
 
 export const proxyNoSharedNetwork: LinkRule = {
@@ -56,15 +57,15 @@ server {
 `,
     tool: 'host not found in upstream "api"',
   },
-  *check(proxy) {
+  *check(proxy, world) {
     const { service } = proxy;
     const needs = neededHosts(proxy);
     if (needs.length === 0) return;
-    const { neighbourhood } = proxy;
+    const around = neighbourhood(world, proxy);
     const apart = new Map<string, string>();
     for (const { host } of needs) {
-      if (findName(neighbourhood, host)) continue;
-      const hidden = neighbourhood.hidden.find(({ name }) => name.toLowerCase() === host);
+      if (findName(around, host)) continue;
+      const hidden = around.hidden.find(({ name }) => name.toLowerCase() === host);
       if (hidden && !hidden.why.includes('takes no notice')) apart.set(hidden.service, hidden.why);
     }
     const key = entry(service.value, 'networks') ?? entry(service.value, 'network_mode');

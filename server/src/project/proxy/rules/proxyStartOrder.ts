@@ -4,6 +4,7 @@ import type { Project } from '../../../compose/model/project.js';
 import type { Service } from '../../../compose/model/service.js';
 import { findName } from '../../../proxy/neighbourhood.js';
 import { neededHosts } from './needs.js';
+import { neighbourhood } from '../link.js';
 import type { LinkRule } from './rule.js';
 
 export const proxyStartOrder: LinkRule = {
@@ -55,10 +56,10 @@ server {
     const needs = neededHosts(proxy);
     if (needs.length === 0) return;
     const before = startsBefore(world.project, service);
-    const { neighbourhood } = proxy;
+    const around = neighbourhood(world, proxy);
     const late = new Set<string>();
     for (const { host, atStart } of needs) {
-      const needed = world.project.services.get(findName(neighbourhood, host)?.peer?.service ?? '');
+      const needed = world.project.services.get(findName(around, host)?.peer?.service ?? '');
       if (!atStart || needed === undefined || needed === service || before.has(needed)) continue;
       if (!startsBefore(world.project, needed).has(service)) late.add(needed.name);
     }
