@@ -110,7 +110,10 @@ export class LineIndex {
     const length = Math.min(x.length, y.length);
     return {
       head: this.start(first) + most(length, (count) => x.slice(0, count) === y.slice(0, count)),
-      tail: this.length - this.start(a.length - last) + most(length, (count) => x.slice(x.length - count) === y.slice(y.length - count)),
+      tail:
+        this.length -
+        this.start(a.length - last) +
+        most(length, (count) => x.slice(x.length - count) === y.slice(y.length - count)),
     };
   }
 
