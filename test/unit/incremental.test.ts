@@ -38,16 +38,14 @@ suite('after any edits', () => {
     for (let seed = first; seed < first + sequences; seed++) {
       const random = randomFrom(seed);
       let text = pickFrom(random, texts);
-      // Small chunks, so that every text has many of them.
-      let content = new LineIndex(text, 64);
+      let content = inChunks(text);
       let source: Source | undefined;
       for (let step = 0; step < steps; step++) {
         source = readSource(main, random() < 0.8 ? content : text, source);
         const fresh = readSource(main, text);
         assert.deepEqual(shown(source), shown(fresh), `Sequence ${seed}, step ${step}:\n${text}`);
         const next = editRandomly(text, random, texts);
-        for (const { start, end, text: put } of lineDiff(text, next).toReversed())
-          content = content.replace({ start, end }, put);
+        content = typed(content, next);
         text = next;
         assert.equal(content.text, text);
       }
@@ -61,7 +59,13 @@ suite('after any edits', () => {
       const random = randomFrom(seed);
       const fail = (message: string): void => assert.fail(`Sequence ${seed}: ${message}`);
       const host = memoryHost({ [main]: pickFrom(random, texts), [base]: pickFrom(random, texts) }, { B: '1' });
-      const workspace = new Workspace(host, rules, fail);
+      // Every other sequence is typed into open documents.
+      const open = new Map([main, base].map((uri) => [uri, inChunks(host.readText(uri) ?? '')]));
+      const workspace = new Workspace(seed % 2 ? { ...host, edited: (uri) => open.get(uri) } : host, rules, fail);
+      const write = (uri: string, text: string): void => {
+        host.set(uri, text);
+        open.set(uri, typed(open.get(uri) ?? inChunks(''), text));
+      };
       const project: ProjectFiles = {
         target: pickFrom(random, targets),
         files: random() < 0.2 ? [main, base] : [main],
@@ -71,7 +75,7 @@ suite('after any edits', () => {
         const edited = random() < 0.8 ? main : base;
         const text = host.readText(edited) ?? '';
         const written = editRandomly(text, random, texts);
-        host.set(edited, written);
+        write(edited, written);
         const said = (): string => `step ${step}:\n${host.readText(main)}\n--- base.yaml\n${host.readText(base)}`;
         const started = performance.now();
         const kept = answers(workspace, project);
@@ -83,9 +87,9 @@ suite('after any edits', () => {
           slowest = { took, again, text: said() };
         }
         assert.deepEqual(kept, answers(new Workspace(host, rules, fail), project), `Sequence ${seed}, ${said()}`);
-        host.set(edited, text);
+        write(edited, text);
         assert.deepEqual(answers(workspace, project), before, `Sequence ${seed}, undone, ${said()}`);
-        host.set(edited, written);
+        write(edited, written);
         before = answers(workspace, project);
         assert.deepEqual(before, kept, `Sequence ${seed}, done again, ${said()}`);
       }
@@ -100,6 +104,17 @@ suite('after any edits', () => {
   });
 });
 
+/** Small ones, so that every text has many of them. */
+function inChunks(text: string): LineIndex {
+  return new LineIndex(text, 64);
+}
+
+/** A document after the edits that make another text of it. */
+function typed(before: LineIndex, text: string): LineIndex {
+  const edits = lineDiff(before.text, text).toReversed();
+  return edits.reduce((content, { start, end, text: put }) => content.replace({ start, end }, put), before);
+}
+
 function timeOf(run: () => void): number {
   const started = performance.now();
   run();
@@ -107,7 +122,7 @@ function timeOf(run: () => void): number {
 }
 
 /** All of a source but where its blocks are looked for first. */
-function shown({ content, blocks, directives, ...rest }: Source): unknown {
+function shown({ content, blocks, directives, anchored, ...rest }: Source): unknown {
   const plain = ({ root, anchors, ...block }: Block) => ({
     ...block,
     hint: 0,
@@ -119,6 +134,7 @@ function shown({ content, blocks, directives, ...rest }: Source): unknown {
     text: content.text,
     blocks: blocks.map(({ block, ...cut }) => ({ ...cut, block: plain(block) })),
     directives: directives.map(plain),
+    anchored: anchored.map(plain),
   };
 }
 
