@@ -1,7 +1,8 @@
 import type { Target } from '../target.js';
 import { carryOver } from '../../text/carryOver.js';
 import { KeyedList } from '../../text/keyedList.js';
-import { placeOf, type CutBlock, type Source } from '../syntax/source.js';
+import type { CutBlock } from '../syntax/blocks.js';
+import { placeOf, type Source } from '../syntax/source.js';
 import { sections } from '../syntax/cut.js';
 import type { Block, Node } from '../syntax/tree.js';
 import { resolveBlock, type Resolution, type Scope } from './resolve.js';

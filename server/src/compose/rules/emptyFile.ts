@@ -1,5 +1,5 @@
 import type { FileModel } from '../model/file.js';
-import type { CutBlock } from '../syntax/source.js';
+import type { CutBlock } from '../syntax/blocks.js';
 import { targets, type Target } from '../target.js';
 import { refuses } from './grammar.js';
 import type { FileRule, Finding } from './rule.js';

@@ -1,7 +1,18 @@
 import { lastUpTo } from '../../text/halves.js';
 import { LineIndex } from '../../text/lineIndex.js';
-import { cut, type CutState, type Piece } from './cut.js';
+import {
+  blocksWith,
+  copy,
+  cutBlock,
+  hasAnchors,
+  hasDirectives,
+  isTooLarge,
+  isUnclosed,
+  type CutBlock,
+} from './blocks.js';
+import { cut, type Piece } from './cut.js';
 import { parseBlock } from './parse.js';
+import { patch } from './patch.js';
 import type { Block, Node } from './tree.js';
 
 /** One version of a file's text, in blocks. Blocks whose text did not change are the very objects of the version before. */
@@ -22,17 +33,8 @@ export interface Source {
   readonly regular: boolean;
 }
 
-/** A block with what the cutter knew where it began. */
-export interface CutBlock extends CutState {
-  readonly block: Block;
-  /** Number of the YAML document it belongs to. */
-  readonly document: number;
-}
-
 /** Characters. Real files are under 100 kB; the tools themselves take minutes for more than this. */
 export const largestFile = 8_000_000;
-/** Characters of one block: what can be parsed within a second. */
-export const largestBlock = 1_500_000;
 
 /** Reads a text, taking over from `previous` every block that did not change. */
 export function readSource(uri: string, text: string | LineIndex, previous?: Source): Source {
@@ -95,129 +97,8 @@ function readWhole(uri: string, content: LineIndex, previous: Source | undefined
   };
 }
 
-/** Cuts and parses only what lies between the ends that are the same. Undefined where that is not safe. */
-function patch(previous: Source, content: LineIndex): Source | undefined {
-  const { blocks, starts, lines, uri } = previous;
-  const { head, tail } = unchanged(previous, content);
-  const resume = Math.max(0, head - 1); // the last unchanged block may take in what follows it
-  const recut = cutAgain(previous, content, resume, tail);
-  const first = blocks[resume];
-  const last = recut?.pieces.at(-1);
-  if (!first || !recut || !last || recut.pieces.some(isTooLarge)) return undefined;
-  const { pieces, text, next } = recut;
-  const start = starts[resume] ?? 0;
-  const parsed = pieces.map((piece, i): CutBlock => {
-    const same = head > resume && i === 0 && piece.end - piece.start === first.block.text.length;
-    const own = text.slice(piece.start, piece.end);
-    return same ? first : cutBlock(piece, parseBlock(uri, piece.path, copy(own), resume + i));
-  });
-  if (parsed.some(({ block }) => isUnclosed(block))) return undefined;
-  const put = (old: Int32Array, value: (piece: Piece) => number, shift: number): Int32Array =>
-    splice(old, resume, next, pieces.map(value), shift);
-  const moved = last.line + countLines(text, last.start, last.end) - (lines[next] ?? 0);
-  const all = [...blocks.slice(0, resume), ...parsed, ...blocks.slice(next)];
-  const changed = [...blocks.slice(resume, next), ...parsed];
-  const still = (known: readonly Block[], has: (block: Block) => boolean): readonly Block[] =>
-    changed.some(({ block }) => has(block)) ? blocksWith(has, all) : known;
-  return {
-    ...previous,
-    content,
-    blocks: all,
-    starts: put(starts, (piece) => start + piece.start, content.length - previous.content.length),
-    lines: put(lines, ({ line }) => line, moved),
-    directives: still(previous.directives, hasDirectives),
-    anchored: still(previous.anchored, hasAnchors),
-  };
-}
-
-/** How many blocks at the beginning are the same, and the first block after them from which on all are. */
-function unchanged({ content: before, blocks, starts }: Source, content: LineIndex): { head: number; tail: number } {
-  const shared = content.shared(before);
-  const startOf = (index: number): number => starts[index] ?? before.length;
-  let head = lastUpTo(starts, shared.head);
-  if (before.length <= shared.head) head = blocks.length;
-  // What was there before the edit must stay clear of the unchanged head on both sides.
-  const from = Math.max(before.length - shared.tail, startOf(head) - Math.min(0, content.length - before.length));
-  let tail = lastUpTo(starts, from);
-  if (startOf(tail) < from) tail++;
-  return { head, tail };
-}
-
-interface Recut {
-  /** Counted from the start of `text`. */
-  readonly pieces: readonly Piece[];
-  /** What was cut anew, and perhaps more after it. */
-  readonly text: string;
-  /** The first block that stays. */
-  readonly next: number;
-}
-
-/** Cuts a text anew from a block on until a block begins as it began before, and all after it is the same: `tail` or a later one. */
-function cutAgain(previous: Source, content: LineIndex, resume: number, tail: number): Recut | undefined {
-  const { blocks, starts, lines } = previous;
-  const from = blocks[resume];
-  const start = starts[resume];
-  const line = lines[resume];
-  if (!from || start === undefined || line === undefined) return undefined;
-  const delta = content.length - previous.content.length;
-  // Where a block begins is seen in its text; how many it takes shows.
-  for (let blocksMore = 1; ; blocksMore *= 8) {
-    const until = starts[tail + blocksMore];
-    const text = content.slice(start, until === undefined ? undefined : until + delta);
-    let next = tail;
-    let met = false;
-    const { pieces, ragged } = cut(text, { ...from, path: from.block.path, start: 0, line }, (at, state) => {
-      while (next < blocks.length && (starts[next] ?? 0) + delta < start + at) next++;
-      const there = blocks[next];
-      met = there !== undefined && (starts[next] ?? 0) + delta === start + at && sameState(there, state);
-      return met;
-    });
-    if (ragged) return undefined;
-    if (met) return { pieces, text, next };
-    if (until === undefined) return { pieces, text, next: blocks.length };
-  }
-}
-
-function splice(old: Int32Array, from: number, to: number, put: readonly number[], shift: number): Int32Array {
-  const result = new Int32Array(from + put.length + Math.max(0, old.length - to));
-  result.set(old.subarray(0, from));
-  result.set(put, from);
-  for (let i = to, at = from + put.length; i < old.length; i++, at++) result[at] = (old[i] ?? 0) + shift;
-  return result;
-}
-
-function cutBlock({ ended, started, section, indent, document }: Piece, block: Block): CutBlock {
-  return { ended, started, section, indent, document, block };
-}
-
-function sameState(a: CutState, b: CutState): boolean {
-  return a.ended === b.ended && a.started === b.started && a.section === b.section && a.indent === b.indent;
-}
-
-function isTooLarge({ start, end }: Piece): boolean {
-  return end - start > largestBlock;
-}
-
-const hasDirectives = ({ directives }: Block): boolean => directives;
-const hasAnchors = ({ anchors }: Block): boolean => anchors.length > 0;
-
-function blocksWith(has: (block: Block) => boolean, blocks: readonly CutBlock[]): readonly Block[] {
-  return blocks.flatMap(({ block }) => (has(block) ? [block] : []));
-}
-
-function countLines(text: string, start: number, end: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count++;
-  return count;
-}
-
 function keyOf(path: readonly string[], text: string): string {
   return `${path.join('.')}\n${text}`;
-}
-
-/** Whether a block ends inside a quoted text or a flow collection, as far as its errors tell. */
-function isUnclosed({ errors }: Block): boolean {
-  return errors.some(({ code }) => code === 'UNCLOSED');
 }
 
 /**
@@ -242,11 +123,6 @@ function joinPieces(
 }
 
 const furthest = 4;
-
-/** A slice keeps the whole text it was cut from alive; a block outlives many versions of it. */
-function copy(slice: string): string {
-  return slice.split('').join('');
-}
 
 /** Where a block stands in its file; undefined when it is of another version. Looks around the place where it once stood. */
 export function placeOf(source: Source, block: Block): { readonly start: number; readonly line: number } | undefined {
