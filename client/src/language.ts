@@ -43,7 +43,10 @@ export interface Language {
 /** The files that are ours, as language ids; a YAML file under another id is ours when its name or a setting says so. */
 export const languages: readonly string[] = ['dockercompose', ...proxyLanguages];
 /** Files that a proxy may read, whatever their language: the server knows which of them one does. */
-const proxyPattern = '**/*.{conf,cfg,template,tmpl,nginx,nginxconf,haproxy}';
+const proxyPatterns = [
+  '**/*.{conf,cfg,template,tmpl,nginx,nginxconf,haproxy}',
+  '**/{conf.d,sites-available,sites-enabled}/*',
+];
 /** Where variables come from: what is typed there counts in the files that use them. */
 const envPattern = '**/{.env,.env.*,*.env}';
 const yamlPatterns = ['compose', 'stack', 'swarm'].map((word) => `**/*${word}*.{yml,yaml}`);
@@ -57,8 +60,7 @@ export function documentSelector(alsoYaml: readonly string[] = []): readonly Doc
   const schemes = [...new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)])];
   return schemes.flatMap((scheme) => [
     ...languages.map((language) => ({ scheme, language })),
-    { scheme, pattern: proxyPattern },
-    { scheme, pattern: envPattern },
+    ...[...proxyPatterns, envPattern].map((pattern) => ({ scheme, pattern })),
     ...[...yamlPatterns, ...alsoYaml].map((pattern) => ({ scheme, language: 'yaml', pattern })),
   ]);
 }
@@ -95,7 +97,7 @@ export function startLanguage(
       documentSelector: [...documentSelector(alsoYaml)],
       middleware,
       outputChannel: output,
-      initializationOptions: { ruleUri, images: true },
+      initializationOptions: { ruleUri, images: true, besideOthers: true },
       synchronize: { configurationSection: 'longshore' },
     },
   );

@@ -11,6 +11,11 @@ export const proxyLanguages: readonly string[] = [
   'HAProxy',
 ];
 
+/** Whether another extension gave a proxy's file its language, whatever the case: it may know the proxy's words too. */
+export function isOthersProxy(id: string): boolean {
+  return !id.startsWith('longshore-') && names.some((it) => id.toLowerCase().includes(it));
+}
+
 /** The language of another extension for what is in one of ours; undefined where nobody provides one, or it is none of ours. */
 export function othersLanguage(id: string, known: readonly string[]): string | undefined {
   const name = names.find((it) => id === `longshore-${it}`);

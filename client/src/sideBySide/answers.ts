@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient/node';
 import { completionsLeft, findingsLeft } from './doubled.js';
+import { isOthersProxy } from '../model/proxyLanguages.js';
 import type { OtherExtension } from './others.js';
 
 /**
@@ -31,7 +32,8 @@ export class Answers implements vscode.Disposable {
         const ours = async (): Promise<vscode.Hover | null | undefined> => next(document, position, token);
         const ask = (): Thenable<vscode.Hover[]> =>
           vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, position);
-        return this.#beside(document, position, ours, ask, (our, theirs) =>
+        const shared = document.languageId === 'dockercompose' && this.#others().length > 0;
+        return this.#beside(document, position, shared, ours, ask, (our, theirs) =>
           theirs.some(({ contents }) => contents.some(hasText)) ? undefined : our,
         );
       },
@@ -45,7 +47,9 @@ export class Answers implements vscode.Disposable {
             position,
             context.triggerCharacter,
           );
-        return this.#beside(document, position, ours, ask, (our, { items }) => {
+        const shared =
+          (document.languageId === 'dockercompose' && this.#others().length > 0) || isOthersProxy(document.languageId);
+        return this.#beside(document, position, shared, ours, ask, (our, { items }) => {
           if (!our) return our;
           const taken = items.filter(({ kind }) => !isNobodys(kind)).map(labelOf);
           const left = completionsLeft(Array.isArray(our) ? our : our.items, taken, labelOf);
@@ -69,15 +73,16 @@ export class Answers implements vscode.Disposable {
     this.#parts.dispose();
   }
 
-  /** Asks everybody what we are asked; our own answer to that is nothing. */
+  /** Asks everybody what we are asked, where somebody else may answer too; our own answer to that is nothing. */
   async #beside<T, U>(
-    { uri, languageId, version }: vscode.TextDocument,
+    { uri, version }: vscode.TextDocument,
     { line, character }: vscode.Position,
+    shared: boolean,
     ours: () => Promise<T>,
     ask: () => Thenable<U>,
     left: (ours: T, theirs: U) => T,
   ): Promise<T | undefined> {
-    if (languageId !== 'dockercompose' || this.#others().length === 0) return ours();
+    if (!shared) return ours();
     const question = [uri.toString(), version, line, character].join(' ');
     if (this.#asking.delete(question)) return undefined;
     this.#asking.add(question);

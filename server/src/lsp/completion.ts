@@ -14,7 +14,7 @@ import { DocumentedItems, type Offer } from './documentedItems.js';
 import { EngineImages } from './engineImages.js';
 import type { Feature } from './feature.js';
 import { lookAt } from './look.js';
-import { proxyCompletion } from './proxyAnswers.js';
+import { proxyCompletion } from './proxyCompletion.js';
 import type { Session } from './session.js';
 
 export const completionFeature: Feature = {

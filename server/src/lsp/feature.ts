@@ -14,6 +14,8 @@ export interface ClientAbilities {
   refreshesHints: boolean;
   /** Whether it asks for the documentation of a completion when a person looks at it. */
   resolvesDocumentation: boolean;
+  /** Whether other extensions in it may explain the words of their own languages. */
+  besideOthers: boolean;
   /** Whether formatting can be announced to it later on. */
   registersFormatting: boolean;
   /** Whether it can say which images its Engine has. */

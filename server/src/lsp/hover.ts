@@ -3,15 +3,15 @@ import { hover } from '../compose/features/hover.js';
 import type { Feature } from './feature.js';
 import { lookAt } from './look.js';
 import { canonicalUri } from '../text/uri.js';
-import { proxyHover } from './proxyAnswers.js';
+import { proxyHover } from './proxyHover.js';
 
 export const hoverFeature: Feature = {
   capabilities: { hoverProvider: true },
-  register({ connection, session, handle }) {
+  register({ connection, session, client, handle }) {
     connection.onHover(
       handle('hover', ({ textDocument, position }: HoverParams): Hover | undefined => {
         if (session.proxyLanguage(canonicalUri(textDocument.uri)))
-          return proxyHover(session, { textDocument, position });
+          return proxyHover(session, client, { textDocument, position });
         const look = lookAt(session, textDocument.uri);
         if (!look) return undefined;
         const { checked, document } = look;

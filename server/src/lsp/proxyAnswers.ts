@@ -1,111 +1,15 @@
-import {
-  CompletionItemKind,
-  InsertTextFormat,
-  InsertTextMode,
-  MarkupKind,
-  SymbolKind,
-  type CodeLens,
-  type DocumentSymbol,
-  type Hover,
-  type Location,
-  type Position,
-  type Range,
-} from 'vscode-languageserver';
-import { neighbourhood, type Proxy, type ProxyFile } from '../project/proxy/link.js';
-import { contextOf, describeUse, needsReload, proxyUses } from '../project/proxy/uses.js';
+import { SymbolKind, type CodeLens, type DocumentSymbol, type Location, type Range } from 'vscode-languageserver';
+import { neighbourhood } from '../project/proxy/link.js';
+import { needsReload, proxyUses } from '../project/proxy/uses.js';
 import type { Checked } from '../project/workspace.js';
-import { readConfig } from '../proxy/check.js';
-import { completeProxy, type ProxyCompletion } from '../proxy/features/complete.js';
-import { nginxWords } from '../proxy/features/nginxWords.js';
-import { definitionOf, groupPlaces, locate, type Located } from '../proxy/features/locate.js';
+import { definitionOf, groupPlaces, type Located } from '../proxy/features/locate.js';
 import { proxySymbols, type ProxySymbol } from '../proxy/features/symbols.js';
 import { findName } from '../proxy/neighbourhood.js';
-import type { ProxyConfig } from '../proxy/rule.js';
 import type { UpstreamTarget } from '../protocol.js';
 import { LineIndex } from '../text/lineIndex.js';
 import type { Span } from '../text/span.js';
-import { canonicalUri } from '../text/uri.js';
-import type { Offer } from './documentedItems.js';
-import type { OpenDocument, Session } from './session.js';
-
-export interface DocumentPlace {
-  readonly textDocument: { readonly uri: string };
-  readonly position: Position;
-}
-
-/** An open file of a proxy, with the first of the proxies that read it. */
-interface ProxyLook {
-  readonly document: OpenDocument;
-  readonly config: ProxyConfig;
-  readonly proxy?: { readonly checked: Checked; readonly proxy: Proxy; readonly file: ProxyFile };
-}
-
-/** Undefined for what is no open file of a proxy: then the request is about another language. */
-function lookAtProxy(session: Session, clientUri: string): ProxyLook | undefined {
-  const uri = canonicalUri(clientUri);
-  const document = session.documents.get(uri);
-  const kind = session.proxyLanguage(uri);
-  if (!document || !kind) return undefined;
-  for (const checked of session.proxyProjects(uri)) {
-    for (const proxy of checked.proxies) {
-      const file = proxy.files.find((it) => it.uri === uri);
-      if (file) return { document, config: file.config, proxy: { checked, proxy, file } };
-    }
-  }
-  return { document, config: readConfig(kind, document.content.text) };
-}
-
-export function proxyCompletion(session: Session, { textDocument, position }: DocumentPlace): Offer[] | undefined {
-  const look = lookAtProxy(session, textDocument.uri);
-  if (!look) return undefined;
-  const { document, config, proxy } = look;
-  const around = proxy && neighbourhood(proxy.checked.world, proxy.proxy);
-  const siblings = proxy ? contextOf(proxy.proxy, config).siblings : [];
-  const offset = document.content.offset(position);
-  // Where another extension has the language, it has the words of it too.
-  const words = config.kind === 'nginx' && document.languageId === 'longshore-nginx';
-  const found = [
-    ...completeProxy(config, siblings, around, offset),
-    ...(words ? nginxWords(config, siblings, offset) : []),
-  ];
-  return found.map(({ label, kind, detail, documentation, insert, snippet, replace }, index) => ({
-    documentation,
-    item: {
-      label,
-      kind: completionKinds[kind],
-      ...(detail !== undefined && { detail }),
-      ...(snippet && { insertTextFormat: InsertTextFormat.Snippet, insertTextMode: InsertTextMode.asIs }),
-      sortText: String(index).padStart(4, '0'),
-      filterText: snippet ? label : insert,
-      textEdit: { range: document.content.range(replace), newText: insert },
-    },
-  }));
-}
-
-const completionKinds: Readonly<Record<ProxyCompletion['kind'], CompletionItemKind>> = {
-  service: CompletionItemKind.Class,
-  port: CompletionItemKind.Value,
-  group: CompletionItemKind.Module,
-  directive: CompletionItemKind.Property,
-  variable: CompletionItemKind.Variable,
-  value: CompletionItemKind.EnumMember,
-};
-
-function located(look: ProxyLook, position: Position): Located | undefined {
-  const context = look.proxy ? contextOf(look.proxy.proxy, look.config) : { siblings: [], complete: false };
-  return locate(look.config, context, look.document.content.offset(position));
-}
-
-export function proxyHover(session: Session, { textDocument, position }: DocumentPlace): Hover | undefined {
-  const look = lookAtProxy(session, textDocument.uri);
-  const found = look && located(look, position);
-  if (!look?.proxy || found?.kind !== 'address') return undefined;
-  const { world } = look.proxy.checked;
-  const name = findName(neighbourhood(world, look.proxy.proxy), found.destination.address.host);
-  if (!name?.peer) return undefined;
-  const value = describeUse(world, { name, peer: name.peer });
-  return { contents: { kind: MarkupKind.Markdown, value }, range: look.document.content.range(found.at) };
-}
+import { filesOf, located, lookAtProxy, type DocumentPlace, type NamedConfig, type ProxyLook } from './proxyLook.js';
+import type { Session } from './session.js';
 
 export function proxyDefinition(session: Session, { textDocument, position }: DocumentPlace): Location[] | undefined {
   const look = lookAtProxy(session, textDocument.uri);
@@ -211,15 +115,6 @@ export function proxyCodeLenses(session: Session, clientUri: string): CodeLens[]
       },
     ];
   });
-}
-
-interface NamedConfig {
-  readonly uri: string;
-  readonly config: ProxyConfig;
-}
-
-function filesOf({ document, config, proxy }: ProxyLook): readonly NamedConfig[] {
-  return proxy ? [proxy.file, ...proxy.proxy.files.filter((it) => it !== proxy.file)] : [{ uri: document.uri, config }];
 }
 
 function serviceOf({ proxy }: ProxyLook, { destination }: Extract<Located, { kind: 'address' }>): string | undefined {

@@ -6,7 +6,8 @@ import { LineIndex } from '../text/lineIndex.js';
 import { relativePath } from '../text/uri.js';
 import type { NamePlace } from './everywhere.js';
 import { locationOf } from './look.js';
-import { serviceAtProxy, type DocumentPlace } from './proxyAnswers.js';
+import { serviceAtProxy } from './proxyAnswers.js';
+import type { DocumentPlace } from './proxyLook.js';
 import type { Session } from './session.js';
 
 /** A name where it is declared, with why it is renamed too where nobody asked for it. */

@@ -39,6 +39,7 @@ export function startServer(
     confirmsEdits: false,
     refreshesHints: false,
     resolvesDocumentation: false,
+    besideOthers: false,
     registersFormatting: false,
     knowsImages: false,
   };
@@ -82,7 +83,9 @@ export function startServer(
     const resolved = capabilities.textDocument?.completion?.completionItem?.resolveSupport?.properties;
     client.resolvesDocumentation = resolved?.includes('documentation') === true;
     client.registersFormatting = capabilities.textDocument?.formatting?.dynamicRegistration === true;
-    client.knowsImages = (initializationOptions as { readonly images?: unknown } | null | undefined)?.images === true;
+    const options = initializationOptions as Readonly<Record<string, unknown>> | null | undefined;
+    client.knowsImages = options?.['images'] === true;
+    client.besideOthers = options?.['besideOthers'] === true;
     publisher.pageOf = rulePage(initializationOptions, rulesPage);
     canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     hasFolders = capabilities.workspace?.workspaceFolders === true;

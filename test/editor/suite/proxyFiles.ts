@@ -20,6 +20,27 @@ export const proxyFiles: readonly EditorTest[] = [
       const told = await hover(document, place.translate(0, 1));
       assert.equal(told.split('from the other extension').length, 2, told);
       assert.match(told, /Service `app`/);
+      // What their extension offers is offered once, and the rest of the words by us.
+      const inside = document.positionAt(document.getText().indexOf('server {') + 'server {'.length);
+      const words = await completions(document, inside);
+      assert.equal(words.filter((it) => it === 'proxy_pass').length, 1, words.slice(0, 20).join(', '));
+      assert.ok(words.includes('server_name'), words.slice(0, 20).join(', '));
+    },
+  },
+  {
+    name: "a service's nginx file is known in whatever language it is opened",
+    run: async () => {
+      const { uri } = await openExample('broken/proxy/nginx.conf');
+      const theirs = await documentWhere(uri, ({ languageId }) => languageId === 'NGINX');
+      const document = await vscode.languages.setTextDocumentLanguage(theirs, 'plaintext');
+      await diagnosticsWhere(uri, (found) => found.some((it) => codeOf(it) === 'proxy-wrong-port'));
+      const place = positionOf(document, '    server app').translate(0, '    server '.length);
+      assert.ok((await completions(document, place)).includes('app'));
+      const inside = document.positionAt(document.getText().indexOf('server {') + 'server {'.length);
+      const words = await completions(document, inside);
+      for (const word of ['listen', 'location']) assert.equal(words.filter((it) => it === word).length, 1, word);
+      assert.match(await hover(document, place.translate(0, 1)), /Service `app`/);
+      await vscode.languages.setTextDocumentLanguage(document, 'NGINX');
     },
   },
   {
@@ -28,6 +49,10 @@ export const proxyFiles: readonly EditorTest[] = [
       const { uri } = await openExample('haproxy-scale/haproxy.cfg');
       const document = await documentWhere(uri, () => true);
       assert.equal(document.languageId, 'longshore-haproxy');
+      const balance = positionOf(document, 'balance ').translate(0, 'balance '.length);
+      const offered = await completions(document, balance);
+      assert.ok(offered.includes('roundrobin') && offered.includes('leastconn'), offered.join(', '));
+      assert.match(await hover(document, balance.translate(0, -3)), /How the next server is chosen/);
     },
   },
   {

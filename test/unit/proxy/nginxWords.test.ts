@@ -41,6 +41,17 @@ suite('words of nginx', () => {
     ['behind a comment', server('# why; so\n    $0'), ['location'], []],
     ['what is there once', server('tcp_nodelay on;\n    $0'), ['root'], ['tcp_nodelay']],
     ['of a flag', server('tcp_nodelay $0;'), ['on', 'off'], ['location']],
+    ['what begins a line of a map', 'map $uri $a {\n    $0\n}\n', ['default', 'hostnames'], ['listen']],
+    ['parameters of a server', 'upstream a {\n  server b:80 $0;\n}\n', ['weight=', 'backup'], ['off']],
+    ['those that are not there yet', 'upstream a {\n  server b:80 weight=2 $0;\n}\n', ['max_fails='], ['weight=']],
+    ['of what listens', server('listen 8080 $0;'), ['default_server', 'reuseport'], ['spdy']],
+    ['how a location is compared', server('location $0'), ['/', '=', '^~', '~', '~*', '@'], []],
+    ['how it is compared, half-typed', server('location ~$0 x {}'), ['~*'], []],
+    ['what a server wants to know', server('proxy_set_header $0'), ['Host $host', 'Connection "upgrade"'], []],
+    ['after which failures', server('proxy_next_upstream error $0;'), ['timeout', 'off'], ['error']],
+    ['levels', server('error_log /dev/stderr $0;'), ['warn'], ['debug_http']],
+    ['schemes', server('location / { proxy_pass $0; }'), ['http://', 'https://'], []],
+    ["Docker's name server", server('resolver $0;'), ['127.0.0.11 valid=10s'], []],
     [
       'variables',
       server('location / { proxy_set_header Host $ho$0; }'),
@@ -70,8 +81,8 @@ suite('words of nginx', () => {
 
   for (const [title, marked] of [
     ['a comment', server('# $0')],
-    ['the entries of a map', 'map $uri $a {\n    $0\n}\n'],
-    ['an argument', server('listen $0;')],
+    ['the entries of types', 'types {\n    $0\n}\n'],
+    ['an argument that may be anything', server('listen $0;')],
   ] as const) {
     test(`none in ${title}`, () => assert.deepEqual(offered(marked), []));
   }

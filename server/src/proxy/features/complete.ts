@@ -97,7 +97,7 @@ function addressItems(
 
 /** The names of single replicas are for machines. */
 function isWorthOffering({ name, kind, peer }: ReachableName): boolean {
-  return kind !== 'containerName' || !peer || !name.endsWith(`-${peer.service}-1`) || !/-\d+$/.test(name);
+  return kind !== 'containerName' || !peer || !name.replace(/\d+$/, '#').endsWith(`-${peer.service}-#`);
 }
 
 const kinds: Readonly<Record<ReachableName['kind'], string>> = {

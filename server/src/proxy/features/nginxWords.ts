@@ -1,11 +1,13 @@
 import { definedIn } from '../nginx/definitions.js';
 import { directives, placeInside, placeName, type DirectiveFact, type Place } from '../nginx/directives.js';
-import { directivesAt, type Directive } from '../nginx/parse.js';
+import { directivesAt, type Directive, type NginxFile } from '../nginx/parse.js';
 import { builtInVariables } from '../nginx/variables.js';
+import { directiveDocs, variableDocs } from '../nginx/wordDocs.js';
 import type { NginxConfig, ProxyConfig } from '../rule.js';
 import type { ProxyCompletion } from './complete.js';
+import { mapWords, nginxArguments } from './nginxArguments.js';
 
-/** nginx's own words at an offset: directives where one can begin, `on` and `off` for a flag, variables behind a `$`. */
+/** nginx's own words at an offset: directives where one can begin, the words of their arguments, variables behind a `$`. */
 export function nginxWords(
   config: NginxConfig,
   siblings: readonly ProxyConfig[],
@@ -17,7 +19,8 @@ export function nginxWords(
   const word = /\w*$/.exec(line)?.[0] ?? '';
   const replace = { start: offset - word.length, end: offset };
   const here = surroundings(config, replace.start);
-  if (!here) return [];
+  if (here === 'map' && isBeginning(config, replace.start)) return mapWords.map((it) => ({ ...it, replace }));
+  if (!here || here === 'map') return [];
   if (/\$\{?\w*$/.test(line)) return variables(config, siblings, here.place, replace);
   if (isBeginning(config, replace.start)) {
     const rest = /^[^\n#]*/.exec(text.slice(offset))?.[0].trim();
@@ -25,10 +28,30 @@ export function nginxWords(
     const step = /^(?: +|\t)(?=\S)/m.exec(text)?.[0] ?? '    ';
     return names(here, rest === '' ? { indent, step } : undefined).map((it) => ({ ...it, replace }));
   }
-  const flag = /(?:^|[\s;{}])(\w+)\s+\w*$/.exec(line)?.[1] ?? '';
-  return factOf(flag, here.place)?.value === 'flag'
-    ? ['on', 'off'].map((label) => ({ label, kind: 'value', insert: label, replace }))
-    : [];
+  return argumentsAt(config, siblings, here.place, offset);
+}
+
+/** The words of the argument that is typed; of a directive that is written on the line of the cursor. */
+function argumentsAt(
+  { file }: NginxConfig,
+  siblings: readonly ProxyConfig[],
+  place: Place,
+  offset: number,
+): readonly ProxyCompletion[] {
+  const { text } = file;
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const [, name = '', args = '', typed = ''] =
+    /(?:^|[;{}])\s*(\w+)\s+((?:[^\s;{}"']+\s+)*)([^\s;{}"']*)$/.exec(line) ?? [];
+  const fact = factOf(name, place);
+  // Behind a scheme a name follows.
+  if (!fact || typed.includes('://')) return [];
+  const replace = { start: offset - typed.length, end: offset };
+  const given = args.trim() === '' ? [] : args.trim().split(/\s+/);
+  const found =
+    fact.value === 'flag' && given.length === 0
+      ? (['on', 'off'] as const).map((label) => ({ label, kind: 'value' as const, insert: label }))
+      : nginxArguments(name, given, place, ownVariables(file, siblings));
+  return found.map((it) => ({ ...it, replace }));
 }
 
 /** Whether a directive begins here: behind the end of another one, a brace or a comment. */
@@ -48,13 +71,13 @@ interface Surroundings {
   readonly beside: readonly Directive[];
 }
 
-/** Undefined in blocks that hold no directives, such as `map` and `types`. */
-function surroundings({ file, place }: NginxConfig, offset: number): Surroundings | undefined {
+/** Undefined in blocks that hold no directives, such as `types`. */
+function surroundings({ file, place }: NginxConfig, offset: number): Surroundings | 'map' | undefined {
   let here: Surroundings = { place, beside: file.directives };
   for (const { name, block } of directivesAt(file, offset)) {
     if (!block || offset <= block.start || (block.closed && offset >= block.end)) continue;
     const inside = placeInside(name.value, here.place);
-    if (!inside) return undefined;
+    if (!inside) return name.value === 'map' ? 'map' : undefined;
     here = { place: inside, beside: block.directives };
   }
   return here;
@@ -82,7 +105,7 @@ function names({ place, beside }: Surroundings, shape: Shape | undefined): Omit<
         label,
         kind: 'directive',
         detail: fact.since === undefined ? fact.module : `${fact.module}, since nginx ${fact.since}`,
-        documentation: describe(fact),
+        documentation: describeDirective(label, fact),
         ...(shape ? { insert: written(label, fact, shape), snippet: true } : { insert: label }),
       },
     ];
@@ -97,11 +120,14 @@ const common: Readonly<Partial<Record<Place, readonly string[]>>> = {
   u: ['server', 'least_conn', 'keepalive', 'zone', 'ip_hash', 'hash'],
 };
 
-function describe({ places, counts, least, block }: DirectiveFact): string {
+/** What a directive does, where it can stand and what it takes, in words. */
+export function describeDirective(name: string, { places, counts, least, block }: DirectiveFact): string {
   const where = places === '*' ? ['any block'] : new Set(Array.from(places, (it) => placeName(it as Place)));
   const many = counts ? [...counts].join(' or ') : `${least} or more`;
   const args = many === '0' ? 'no arguments' : `${many} ${many === '1' ? 'argument' : 'arguments'}`;
-  return `Stands in ${[...where].join(', ')}; takes ${args}${block ? ' and a block' : ''}.`;
+  const shape = `Stands in ${[...where].join(', ')}; takes ${args}${block ? ' and a block' : ''}.`;
+  const doc = directiveDocs[name];
+  return doc === undefined ? shape : `${doc}\n\n${shape}`;
 }
 
 function written(name: string, { most, least, value, block }: DirectiveFact, { indent, step }: Shape): string {
@@ -117,15 +143,22 @@ function variables(
   replace: ProxyCompletion['replace'],
 ): readonly ProxyCompletion[] {
   const layer = /[HSU]/.test(place) ? 'stream' : 'http';
-  const files = [file, ...siblings.flatMap((it) => (it.kind === 'nginx' ? [it.file] : []))];
-  const own = new Set(files.flatMap((it) => [...definedIn(it)]).filter((it) => it !== ''));
-  const known = [...builtInVariables[layer]].filter((it) => !own.has(it));
+  const own = ownVariables(file, siblings);
+  const known = new Set([...Object.keys(variableDocs), ...builtInVariables[layer]]);
+  const rest = [...known].filter((it) => !own.has(it) && builtInVariables[layer].has(it));
   const item = (label: string, detail: string): ProxyCompletion => ({
     label,
     kind: 'variable',
     detail,
     insert: label,
     replace,
+    ...(variableDocs[label] !== undefined && { documentation: variableDocs[label] }),
   });
-  return [...Array.from(own, (it) => item(it, 'defined here')), ...known.map((it) => item(it, "nginx's own"))];
+  return [...Array.from(own, (it) => item(it, 'defined here')), ...rest.map((it) => item(it, "nginx's own"))];
+}
+
+/** The variables that the files of the proxy define. */
+function ownVariables(file: NginxFile, siblings: readonly ProxyConfig[]): ReadonlySet<string> {
+  const files = [file, ...siblings.flatMap((it) => (it.kind === 'nginx' ? [it.file] : []))];
+  return new Set(files.flatMap((it) => [...definedIn(it)]).filter((it) => it !== ''));
 }

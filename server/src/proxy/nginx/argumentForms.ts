@@ -9,7 +9,16 @@ export interface ArgumentFault {
 }
 
 /** Looks at the arguments of a directive. */
-type Form = (args: readonly Word[]) => ArgumentFault | undefined;
+interface Form {
+  (args: readonly Word[]): ArgumentFault | undefined;
+  /** The words that an argument can be, where there are some; one that ends in `=` needs a value. */
+  readonly choices?: (index: number) => readonly string[];
+}
+
+/** The words that are right for an argument of a directive, by its index; empty where it may be anything. */
+export function argumentChoices(name: string, index: number, place: Place): readonly string[] {
+  return (inStream.has(place) ? anywhere : inHttp).get(name)?.choices?.(index) ?? [];
+}
 
 /** Finds an argument that nginx refuses where it checks more than their number. Those with a variable are let pass. */
 export function faultyArgument({ name, args }: Directive, place: Place): ArgumentFault | undefined {
@@ -37,10 +46,11 @@ function words(list: string, from = 0, until = Infinity): Form {
   const shown = names.length > 10 ? [...names.slice(0, 9), '…'] : names;
   const expects = shown.map((name) => (name === '…' ? name : `\`${name}\``)).join(', ');
   const known = new Set(names.map((name) => name.toLowerCase()));
-  return (args) => {
+  const form = (args: readonly Word[]): ArgumentFault | undefined => {
     const word = args.slice(from, until).find(({ value }) => !value.includes('$') && !known.has(value.toLowerCase()));
     return word && { word, expects };
   };
+  return Object.assign(form, { choices: (index: number) => (index >= from && index < until ? names : []) });
 }
 
 /** From one argument on, `name=value` with known names and values, or a flag. */
@@ -53,7 +63,7 @@ function params(from: number, values: Readonly<Record<string, RegExp>>, flags = 
       .filter(Boolean)
       .map((it) => `\`${it}\``),
   ];
-  return (args) => {
+  const form = (args: readonly Word[]): ArgumentFault | undefined => {
     const word = args.slice(from).find(({ value }) => {
       if (value.includes('$') || known.has(value)) return false;
       const [, name = '', given = ''] = /^(\w+)=(.*)$/.exec(value) ?? [];
@@ -61,6 +71,8 @@ function params(from: number, values: Readonly<Record<string, RegExp>>, flags = 
     });
     return word && { word, expects: expects.join(', ') };
   };
+  const names = [...flags.split(' ').filter(Boolean), ...Object.keys(values).map((name) => `${name}=`)];
+  return Object.assign(form, { choices: (index: number) => (index >= from ? names : []) });
 }
 
 function first(...forms: readonly Form[]): Form {
@@ -69,7 +81,9 @@ function first(...forms: readonly Form[]): Form {
 
 /** The form that goes with a number of arguments. */
 function counted(count: number, form: Form): Form {
-  return (args) => (args.length === count ? form(args) : undefined);
+  return Object.assign((args: readonly Word[]) => (args.length === count ? form(args) : undefined), {
+    choices: form.choices ?? (() => []),
+  });
 }
 
 const failures = 'error timeout invalid_header http_500 http_502 http_503 http_504 http_403 http_404 http_429 off';

@@ -40,6 +40,11 @@ interface Removed {
 const request: Removed = { since: '2.1', instead: 'http-request …' };
 const response: Removed = { since: '2.1', instead: 'http-response …' };
 
+/** Words that releases in use refuse, of lines and of `option`. */
+export function isRemoved(word: string): boolean {
+  return inProxy.has(word) || inGlobal.has(word) || options.has(word);
+}
+
 const inProxy: ReadonlyMap<string, Removed> = new Map<string, Removed>([
   ...['reqadd', 'reqallow', 'reqdel', 'reqdeny', 'reqiallow', 'reqidel', 'reqideny', 'reqipass', 'reqirep'].map(
     (name) => [name, request] as const,
