@@ -12,7 +12,8 @@ export function imageNames(
   let last: { readonly at: number; readonly names: Promise<readonly string[]> } | undefined;
   const ask = async (): Promise<readonly string[]> => {
     try {
-      return await (await engine()).images(limited(remembered));
+      const known = await engine();
+      return await limited(remembered, undefined, (limit) => known.images(limit));
     } catch {
       return []; // The views say that there is no Engine.
     }

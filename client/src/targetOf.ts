@@ -1,7 +1,7 @@
 import { Uri } from 'vscode';
 import type { Ctx } from './context.js';
 import type { Target } from './model/target.js';
-import { sameUri } from './model/paths.js';
+import { projectOfFile } from './model/projectOfFile.js';
 import type { TreeView } from './tree/treeView.js';
 
 export interface Targets {
@@ -32,27 +32,17 @@ export async function targetOf(ctx: Ctx, tree: TreeView<Target>, first: unknown,
 
 /** The project of a file. Several files chosen together are one project, in the order they were chosen: as with several `-f`. */
 async function fileTarget(ctx: Ctx, uri: string, together: readonly string[]): Promise<Target | undefined> {
-  const project = await projectOf(ctx, uri);
+  const project = projectOfFile(await ctx.projects(), uri);
   if (!project?.workspace || together.length < 2) return project && { kind: 'project', project };
   const workspace = { ...project.workspace, files: together };
   return { kind: 'project', project: { ...project, workspace, variants: [], files: undefined } };
 }
 
 async function namedTarget(ctx: Ctx, { uri, service: name }: NamedTarget): Promise<Target | undefined> {
-  const project = await projectOf(ctx, uri);
+  const project = projectOfFile(await ctx.projects(), uri);
   const service = project?.services.find((one) => one.name === name);
   if (!project) return undefined;
   return service ? { kind: 'service', project, service } : { kind: 'project', project };
-}
-
-async function projectOf(ctx: Ctx, uri: string): Promise<Target['project'] | undefined> {
-  const projects = await ctx.projects();
-  const has = (files: readonly string[] | undefined): boolean => files?.some((file) => sameUri(file, uri)) ?? false;
-  return (
-    projects.find(({ workspace }) => has(workspace?.files)) ??
-    // An included or extended file is listed nowhere, but its services are.
-    projects.find(({ workspace }) => has(workspace?.services.map((service) => service.uri)))
-  );
 }
 
 function isNamed(argument: unknown): argument is NamedTarget {

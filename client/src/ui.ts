@@ -26,6 +26,8 @@ export interface Ui {
   showLog(): void;
   /** Lets the person decide whether to trust the folder. */
   manageTrust(): void;
+  /** The address of the file in the active editor. */
+  readonly activeFile: string | undefined;
   /** Whether the folder may be acted in. */
   readonly trusted: boolean;
 }

@@ -7,6 +7,9 @@ export function vscodeUi(log: vscode.LogOutputChannel, texts: TextDocuments): Ui
     get trusted() {
       return workspace.isTrusted;
     },
+    get activeFile() {
+      return window.activeTextEditor?.document.uri.toString();
+    },
     async pick(items, { title, placeholder, always }) {
       const [only] = items;
       if (only && items.length === 1 && !always) return only.value;

@@ -111,6 +111,8 @@ export interface DocumentService {
 }
 
 export interface DeclaredPort {
+  readonly uri: string;
+  readonly range: Range;
   readonly target: number;
   /** First and last, the same for one port; undefined where Docker chooses. */
   readonly published: readonly [number, number] | undefined;

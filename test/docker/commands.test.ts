@@ -1,6 +1,6 @@
 // Every command on Compose projects, once and for real. What Docker says afterwards is the truth.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
@@ -58,6 +58,9 @@ services:
   built:
     build: image
     stop_grace_period: 0s
+    volumes: ['./ran:/ran']
+    post_start: [{ command: ['sh', '-c', 'echo "started $$HOSTNAME" >> /ran/hooks'] }]
+    pre_stop: [{ command: ['sh', '-c', 'echo stops >> /ran/hooks'] }]
   tools:
     image: busybox
     command: ['sleep', '1d']
@@ -163,6 +166,37 @@ suite('every command', () => {
     await shows('api 0/2 running · stopped');
     assert.equal((await does(composeStart, replicas[0], [], replicas)).last, 'done: Started 2 of 2.');
     await shows('api 2/2 running');
+  });
+
+  test('a single replica is stopped, started, restarted and removed with the hooks that Compose runs', async () => {
+    const ran = (): string => {
+      const file = join(folder, 'ran/hooks');
+      const text = readFileSync(file, 'utf8');
+      writeFileSync(file, '');
+      return text.replaceAll(/started \w+/g, 'started');
+    };
+    ran();
+    for (const [command, service, then] of [
+      [composeRestart, 'stops\nstarted\n', 'running'],
+      [composeStop, 'stops\n', 'exited'],
+      [composeStart, 'started\n', 'running'],
+    ] as const) {
+      const [replica] = world.replicas('built');
+      await does(command, replica);
+      assert.equal(ran(), service, command.id);
+      await world.until(() => world.replicas('built')[0]?.replica.state === then);
+    }
+    for (const command of [composeRestart, composeStop, composeStart]) await does(command, world.service('built'));
+    assert.equal(ran(), 'stops\nstarted\nstops\nstarted\n', 'Compose does the same');
+    await world.until(() => world.replicas('built')[0]?.replica.state === 'running');
+    await does(remove, world.replicas('built')[0], [true]);
+    assert.equal(ran(), 'stops\n');
+    await does(composeUp, world.service('built'));
+    await shows('built 1/1 running');
+    await does(remove, world.service('built'), [true]);
+    assert.match(ran(), /\nstops\n$/, 'Compose does the same');
+    await does(composeUp, world.service('built'));
+    await shows('built 1/1 running');
   });
 
   test('Scale Service: a service with a name like a flag', async () => {

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { composeScale } from '../../client/src/commands/composeScale.js';
+import { composeUp } from '../../client/src/commands/composeUp.js';
+import { composeStart } from '../../client/src/commands/composeVerb.js';
 import { runCommand } from '../../client/src/commands/register.js';
 import { uriOf } from '../../client/src/model/paths.js';
 import { startDockerd } from '../setup/dockerd.mjs';
 import type { Engine as TestEngine } from '../setup/dockerd.mjs';
 import { ensureImages } from '../setup/images.mjs';
-import { fakeProject, fakeService } from '../support/fakeCtx.js';
+import { fakePort, fakeProject, fakeService } from '../support/fakeCtx.js';
 import { openLiveWorld } from '../support/liveWorld.js';
 import type { LiveWorld } from '../support/liveWorld.js';
 
@@ -21,6 +23,11 @@ services:
     command: [sleep, 1d]
     stop_grace_period: 0s
     ports: ['8080-8082:80']
+  late:
+    image: busybox
+    command: [sleep, 1d]
+    stop_grace_period: 0s
+    ports: ['8090:80']
   model:
     image: busybox
     command: [sleep, 1d]
@@ -41,8 +48,9 @@ suite('the plan and what happens', () => {
       fakeProject(
         'planned',
         [
-          fakeService('web', { ports: [{ target: 80, published: [8080, 8082], protocol: 'tcp' }] }),
+          fakeService('web', { ports: [fakePort(80, [8080, 8082])] }),
           fakeService('model', { gpus: 'all' }),
+          fakeService('late', { ports: [fakePort(80, [8090, 8090], 'file:///late.yaml')] }),
         ],
         { folder: uriOf(folder), files: [uriOf(join(folder, 'compose.yaml'))] },
       ),
@@ -70,6 +78,28 @@ suite('the plan and what happens', () => {
     const three = await scale('web', 3);
     assert.match(three[1] ?? '', /^confirm: .* plain has 8081: enough for 2 replicas, not for 3/);
     assert.match(three.at(-1) ?? '', /^fail: .*ports are allocated/);
+  });
+
+  test('a port that a container or another program has is named with its service, and its place is opened', async () => {
+    const open = world.ctx(['Open File']);
+    await docker.docker(['run', '--detach', '--name', 'early', '--publish', '8090:80', 'busybox', 'sleep', '1d']);
+    await runCommand(open, composeUp, world.service('late'), undefined);
+    const advice = 'Publish another port, or stop what has it.';
+    assert.deepEqual(open.ui.said.slice(-2), [
+      `fail: Port 8090 is taken by the container early, so late could not start. ${advice}`,
+      'openFile: file:///late.yaml',
+    ]);
+    await docker.docker(['rm', '--force', 'early']);
+    const httpd = ['busybox', 'httpd', '-f', '-p', '8090'];
+    await docker.docker(['run', '--detach', '--name', 'host', '--network', 'host', ...httpd]);
+    await docker.docker(['exec', 'host', 'sh', '-c', 'until nc -z 127.0.0.1 8090; do sleep 0.1; done']);
+    const [late] = world.replicas('late');
+    assert.ok(late);
+    const ctx = world.ctx();
+    await runCommand(ctx, composeStart, late, undefined);
+    const taken = "Port 8090 is taken by another program on the Engine's machine";
+    assert.equal(ctx.ui.said.at(-1), `fail: ${taken}, so late could not start. ${advice}`);
+    await docker.docker(['rm', '--force', 'host']);
   });
 
   test('a replica that has stopped is started again by the same count', async () => {

@@ -75,7 +75,7 @@ suite('scale under load', () => {
 
     writeFileSync(join(folder, 'out/fail'), '');
     const refused = await world.scale(1);
-    const why = `A \`pre_stop\` hook in ${goes.name} ended with status 3: the queue is full. Nothing was stopped.`;
+    const why = `A \`pre_stop\` hook in ${goes.name} ended with status 3: the queue is full. It was not stopped.`;
     assert.equal(refused.at(-1), `fail: ${why}`, refused.join('\n'));
     assert.deepEqual(
       (await world.replicas()).map(({ state }) => state),

@@ -50,7 +50,7 @@ suite('Swarm', () => {
 
   test('a swarm is made, and two nodes join it', async () => {
     await workbench.page.locator('.welcome-view:visible').getByText('Initialize Swarm').first().click();
-    await person.shows(/^Swarm, manager, 1 manager/);
+    await person.shows(/^Swarm, manager, 1 node$/);
     await person.does(
       'Swarm: Show Join Command…',
       (it) => it.picks('Worker'),

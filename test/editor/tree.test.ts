@@ -39,11 +39,19 @@ suite('The tree of services', () => {
   const row = (label: RegExp) => person.row(label);
   const shows = (...labels: readonly RegExp[]) => Promise.all(labels.map((label) => person.shows(label)));
 
+  /** A small project beside the fleet. */
+  const another = (number: number): void => {
+    mkdirSync(join(folder, `small${number}`));
+    const services = { [`only${number}`]: sleeps };
+    writeFileSync(join(folder, `small${number}/compose.yaml`), JSON.stringify({ services }));
+  };
+
   before(async () => {
     undo.unshift(() => rmSync(root, { recursive: true }));
     const elsewhere = join(root, 'elsewhere.yaml');
     mkdirSync(folder);
     writeFileSync(file, fleet('worker'));
+    for (let number = 1; number <= 5; number++) another(number);
     writeFileSync(elsewhere, JSON.stringify({ name: 'elsewhere', services: { db: sleeps } }));
     docker = await startDockerd();
     undo.unshift(() => docker.stop());
@@ -61,6 +69,27 @@ suite('The tree of services', () => {
   });
   after(async () => {
     for (const step of undo) await step();
+  });
+
+  test('many projects begin collapsed, and what was opened stays open when another comes', async () => {
+    const expanded = (...labels: readonly RegExp[]) =>
+      Promise.all(labels.map((label) => row(label).getAttribute('aria-expanded')));
+    await shows(/^small1, Compose project/, /^small5, Compose project/);
+    assert.deepEqual(await expanded(/^fleet, /, /^small1, /, /^small5, /), ['true', 'false', 'false']);
+    await person.opens(/^small5, /);
+    await person.shows(/^only5, /);
+    another(6);
+    await person.shows(/^small6, /);
+    assert.deepEqual(await expanded(/^fleet, /, /^small5, /, /^small6, /), ['true', 'true', 'false']);
+    await workbench.screenshot('tree-many');
+  });
+
+  test('a filter opens the way to what it finds', async () => {
+    assert.equal(await row(/^only2, /).count(), 0);
+    await person.does('Longshore: Filter…', (it) => it.writes('Name, image or state', 'only2'));
+    await person.shows(/^only2, /);
+    await person.does('Longshore: Clear Filter');
+    await shows(/^fleet, /, /^web, /);
   });
 
   test('says of each service how it is, and counts the unhealthy ones on the icon', async () => {

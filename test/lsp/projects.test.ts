@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { FileEdit, FileTarget, WorkspaceProject } from '../../server/src/protocol.js';
+import type { FileEdit, FileTarget, Range, WorkspaceProject } from '../../server/src/protocol.js';
 import { startInProcess } from '../support/inProcess.js';
 
 const folder = 'file:///work';
@@ -8,7 +8,7 @@ const uri = `${folder}/shop/compose.yaml`;
 const text = `services:
   web:
     image: nginx:1.30
-    ports: ["8080-8082:80", "53:53/udp", "443"]
+    ports: ["8080-8082:80", "53:53/udp", "443", { target: 90, published: 9090 }]
     deploy:
       replicas: 3
   api:
@@ -16,6 +16,13 @@ const text = `services:
     profiles: [dev]
     gpus: all
 `;
+
+/** Where the ports are, on their one line. */
+function written(part: string): { readonly uri: string; readonly range: Range } {
+  const line = 3;
+  const character = text.split('\n')[line]?.indexOf(part) ?? -1;
+  return { uri, range: { start: { line, character }, end: { line, character: character + part.length } } };
+}
 
 suite('longshore requests', () => {
   test('projects, sorted by name', async () => {
@@ -44,9 +51,10 @@ suite('longshore requests', () => {
       image: 'nginx:1.30',
       build: false,
       ports: [
-        { target: 80, published: [8080, 8082], protocol: 'tcp' },
-        { target: 53, published: [53, 53], protocol: 'udp' },
-        { target: 443, protocol: 'tcp' },
+        { target: 80, published: [8080, 8082], protocol: 'tcp', ...written('"8080-8082:80"') },
+        { target: 53, published: [53, 53], protocol: 'udp', ...written('"53:53/udp"') },
+        { target: 443, protocol: 'tcp', ...written('"443"') },
+        { target: 90, published: [9090, 9090], protocol: 'tcp', ...written('9090') },
       ],
       profiles: [],
     });
@@ -144,6 +152,25 @@ suite('longshore requests', () => {
     await changed;
     client.open(app, broken, 'yaml');
     assert.ok((await client.diagnostics(app)).length > 0);
+    await client.stop();
+  });
+
+  test('a folder that comes with a project in it, or goes, is told of as a folder alone', async () => {
+    const client = await startInProcess({ files: { [uri]: text }, folders: [folder] });
+    const names = async (): Promise<readonly string[]> =>
+      (await client.request<WorkspaceProject[]>('longshore/projects', null)).map(({ name }) => name);
+    assert.deepEqual(await names(), ['shop']);
+    for (const [file, content, expected] of [
+      [`${folder}/more/deep/compose.yaml`, text, ['deep', 'shop']],
+      [`${folder}/more/deep/compose.yaml`, undefined, ['shop']],
+    ] as const) {
+      const changed = client.next('longshore/projectsChanged');
+      client.host.set(file, content);
+      const type = content === undefined ? 3 : 1;
+      client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: `${folder}/more`, type }] });
+      await changed;
+      assert.deepEqual(await names(), expected);
+    }
     await client.stop();
   });
 

@@ -6,7 +6,7 @@ import { nothingSeen } from '../../client/src/engine/snapshot.js';
 import type { Snapshot } from '../../client/src/engine/snapshot.js';
 import type { Language } from '../../client/src/language.js';
 import type { Project } from '../../client/src/model/projects.js';
-import type { WorkspaceProject, WorkspaceService } from '../../server/src/protocol.js';
+import type { DeclaredPort, WorkspaceProject, WorkspaceService } from '../../server/src/protocol.js';
 import { fakeUi } from './fakeUi.js';
 import type { FakeUi } from './fakeUi.js';
 
@@ -131,4 +131,13 @@ export function fakeService(name: string, more: Partial<WorkspaceService> = {}):
     gpus: undefined,
     ...more,
   };
+}
+
+export function fakePort(
+  target: number,
+  published?: DeclaredPort['published'],
+  uri = 'file:///code/compose.yaml',
+): DeclaredPort {
+  const start = { line: 0, character: 0 };
+  return { uri, range: { start, end: start }, target, published, protocol: 'tcp' };
 }

@@ -5,6 +5,7 @@ export interface FakeUi extends Ui {
   /** Everything that was said or asked, as `kind: text`. */
   readonly said: readonly string[];
   trusted: boolean;
+  activeFile: string | undefined;
 }
 
 /**
@@ -35,6 +36,7 @@ export function fakeUi(answers: readonly (string | readonly string[] | boolean |
   return {
     said,
     trusted: true,
+    activeFile: undefined,
     async pick(items, { title, always }) {
       const [only] = items;
       if (only && items.length === 1 && !always) return only.value;

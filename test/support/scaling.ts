@@ -151,14 +151,22 @@ export function withHooks(project: ProxiedProject, folder: string): ProxiedProje
   return { ...project, files: [...project.files, file] };
 }
 
-/** HAProxy without `-W` on its command line: its configuration, a folder, asks for the master. */
+/**
+ * HAProxy without `-W` on its command line: its configuration, a folder, asks for the master. The folder has a name that a program
+ * could take for an option and a shell for something else.
+ */
 export function withMasterInFile(project: ProxiedProject, folder: string): ProxiedProject {
   const config = join(folder, 'haproxy.d');
   mkdirSync(config);
   const text = readFileSync(resolve(project.folder, 'haproxy.cfg'), 'utf8');
   writeFileSync(join(config, 'all.cfg'), text.replace('global\n', 'global\n    master-worker\n'));
-  const where = '/etc/haproxy.d';
-  const service = { entrypoint: ['haproxy'], command: ['-f', where], volumes: [`${config}:${where}:ro`] };
+  const where = `-it's "$$(odd)".d`;
+  const service = {
+    entrypoint: ['haproxy'],
+    command: ['-f', where],
+    working_dir: '/etc',
+    volumes: [`${config}:/etc/${where}:ro`],
+  };
   const file = join(folder, 'master.yaml');
   writeFileSync(file, JSON.stringify({ services: { [project.proxy.service]: service } }));
   return { ...project, files: [...project.files, file] };

@@ -47,7 +47,7 @@ suite('operate a swarm of three Engines', () => {
     const said = await leader().run(swarmInit, undefined, [address]);
     await machine.run('ip', ['link', 'del', 'extra0']);
     assert.deepEqual(said, ['pick: Initialize Swarm', 'done: This Engine is the manager of a new swarm.']);
-    await leader().until(() => leader().lines()[0] === 'Swarm manager · 1 manager');
+    await leader().until(() => leader().lines()[0] === 'Swarm manager · 1 node');
   });
 
   test('two nodes join by the command that the manager shows, and its token is shown only when asked for', async () => {

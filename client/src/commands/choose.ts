@@ -1,5 +1,7 @@
 import type { Ctx } from '../context.js';
+import { EngineError } from '../engine/engine.js';
 import type { Replica } from '../engine/engine.js';
+import { projectOfFile } from '../model/projectOfFile.js';
 import { upCount } from '../model/projects.js';
 import type { Project, Service } from '../model/projects.js';
 import type { Target } from '../model/target.js';
@@ -11,7 +13,7 @@ export function selection(target: Target | undefined, all: readonly Target[] | u
   return target ? [target] : [];
 }
 
-/** The project a target belongs to; asks where there is none. Undefined when dismissed. */
+/** The project a target belongs to; asks where there is none, that of the open file first. Undefined when dismissed. */
 export async function chooseProject(
   ctx: Ctx,
   target: Target | undefined,
@@ -19,18 +21,28 @@ export async function chooseProject(
   suits: (project: Project) => boolean = isCompose,
 ): Promise<Project | undefined> {
   if (target) return target.project;
-  const projects = (await ctx.projects()).filter(suits);
-  if (projects.length === 0) {
-    throw new Refusal(
-      'There is no project for this: no file of the workspace is one, and nothing that runs belongs to one.',
-    );
-  }
-  const choices = projects.map((project) => ({
+  const all = await ctx.projects();
+  const projects = all.filter(suits);
+  if (projects.length === 0) throw await nothingFor(ctx, title, all);
+  const { activeFile } = ctx.ui;
+  const open = activeFile === undefined ? undefined : projectOfFile(projects, activeFile);
+  const choices = [...new Set([...(open ? [open] : []), ...projects])].map((project) => ({
     label: project.name,
-    description: upText(project),
+    description: [upText(project), project === open ? 'of the open file' : ''].filter(Boolean).join(' · '),
     value: project,
   }));
   return ctx.ui.pick(choices, { title, placeholder: 'Project' });
+}
+
+/** Where no Engine answers that is the reason, since what runs is then not known. */
+async function nothingFor(ctx: Ctx, title: string, projects: readonly Project[]): Promise<Error> {
+  const { state } = await ctx.snapshot();
+  if (state.kind === 'unreachable') return new EngineError(state.denied ? 'denied' : 'unreachable', state.message);
+  return new Refusal(
+    projects.length > 0
+      ? `No project has anything for "${title}" as it is now.`
+      : 'There is no project for this: no file of the workspace is one, and nothing that runs belongs to one.',
+  );
 }
 
 /** Asks for the project too where it is not given. Undefined when dismissed. */
@@ -41,7 +53,7 @@ export async function chooseService(
   suits: (service: Service) => boolean = () => true,
 ): Promise<ServiceChoice | undefined> {
   if (target && target.kind !== 'project') return { project: target.project, service: target.service };
-  const project = await chooseProject(ctx, target, title);
+  const project = await chooseProject(ctx, target, title, has(suits));
   if (!project) return undefined;
   const services = project.services.filter(suits);
   if (services.length === 0) throw new Refusal(`Project ${project.name} has no service for this.`);
@@ -94,6 +106,14 @@ export function byProject(targets: readonly Target[]): ReadonlyMap<Project, read
 export function isCompose({ target }: Project): boolean {
   return target === 'compose';
 }
+
+/** Compose projects with such a service. */
+export function has(suits: (service: Service) => boolean): (project: Project) => boolean {
+  return (project) => isCompose(project) && project.services.some(suits);
+}
+
+/** Whether something of it is there, running or not. */
+export const isThere = has(({ replicas }) => replicas.length > 0);
 
 export function isRunning({ state }: Replica): boolean {
   return state === 'running';

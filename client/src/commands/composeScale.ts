@@ -1,9 +1,9 @@
 import type { Command, Ctx } from '../context.js';
 import { linkedProxies } from '../proxy/linked.js';
 import { carryOut } from '../scale/carryOut.js';
+import { noHooks, serviceHooks } from '../scale/hooks.js';
 import { checkCount, describePlan, planScale } from '../scale/plan.js';
 import type { ScalePlan } from '../scale/plan.js';
-import { preStopHooks } from '../scale/preStop.js';
 import { chooseService } from './choose.js';
 import type { ServiceChoice } from './choose.js';
 import { composeProject } from './compose.js';
@@ -53,7 +53,7 @@ async function scale(ctx: Ctx, choice: ServiceChoice, count: number, tell = true
   const drainSeconds = ctx.config.get('scale.drainSeconds');
   const compose = await composeProject(ctx, project);
   const ours = proxies.length > 0 && count < service.replicas.length;
-  const hooks = ours ? await preStopHooks(ctx, compose, service.name) : [];
+  const hooks = ours ? await serviceHooks(ctx, compose, service.name) : noHooks;
   const plan = planScale(service, count, { info, containers, proxies, drainSeconds, hooks });
   const blocking = plan.remarks.find(({ kind }) => kind === 'blocks');
   if (blocking) throw new Refusal(blocking.text);

@@ -1,6 +1,6 @@
 import type { Command } from '../context.js';
 import { upArgs } from '../engine/argv.js';
-import { chooseProject } from './choose.js';
+import { chooseProject, has } from './choose.js';
 import { composeProject, runCompose } from './compose.js';
 import { Refusal } from './refusal.js';
 
@@ -8,7 +8,8 @@ export const composeUpProfiles: Command = {
   id: 'longshore.composeUpProfiles',
   acts: true,
   async run(ctx, target) {
-    const project = await chooseProject(ctx, target, 'Compose: Up with Profiles');
+    const hasProfiles = has(({ declared }) => (declared?.profiles.length ?? 0) > 0);
+    const project = await chooseProject(ctx, target, 'Compose: Up with Profiles', hasProfiles);
     if (!project) return;
     const services = project.services.map(({ name, declared }) => ({ name, profiles: declared?.profiles ?? [] }));
     const profiles = [...new Set(services.flatMap((service) => service.profiles))].sort();

@@ -3,8 +3,8 @@ import { isCancelled } from './register.js';
 import { Refusal } from './refusal.js';
 
 /**
- * Does one thing to several targets, a few at a time, and reports for each: one that fails leaves the others alone. Throws
- * `Refusal` with every failure's own words.
+ * Does one thing to several targets, a few at a time, and reports for each: one that fails leaves the others alone. Throws the
+ * failure as it is where there is one target, and of several a `Refusal` with what each said.
  */
 export async function eachTarget<T>(
   ctx: Ctx,
@@ -24,8 +24,9 @@ export async function eachTarget<T>(
           succeeded++;
           report(`${next.name} (${succeeded}/${targets.length})`);
         } catch (error) {
-          if (!isCancelled(error))
-            failures.push(`${next.name}: ${error instanceof Error ? error.message : String(error)}`);
+          if (isCancelled(error)) continue;
+          if (targets.length === 1) throw error;
+          failures.push(`${next.name}: ${error instanceof Error ? error.message : String(error)}`);
         }
       }
     };

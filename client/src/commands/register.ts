@@ -1,6 +1,7 @@
 import type { Command, Ctx } from '../context.js';
 import { CliError } from '../engine/cli.js';
 import { isEngineError } from '../engine/engine.js';
+import { portTaken } from './portTaken.js';
 import { Refusal } from './refusal.js';
 import { useContext } from './useContext.js';
 
@@ -32,12 +33,16 @@ export async function runCommand<T>(
 
 async function tell(ctx: Ctx, error: unknown): Promise<void> {
   if (isCancelled(error)) return;
-  const { message, step } = explain(ctx, error);
+  const { message, step } = await explain(ctx, error);
   ctx.log.error(message);
   const showLog = { title: 'Show Log', run: () => ctx.ui.showLog() };
   const steps = step ? [step, showLog] : [showLog];
   const chosen = await ctx.ui.fail(message, ...steps.map(({ title }) => title));
-  await steps.find(({ title }) => title === chosen)?.run(ctx);
+  try {
+    await steps.find(({ title }) => title === chosen)?.run(ctx);
+  } catch (another) {
+    await tell(ctx, another);
+  }
 }
 
 export function isCancelled(error: unknown): boolean {
@@ -49,8 +54,17 @@ interface Explained {
   readonly step?: { readonly title: string; run(ctx: Ctx): Promise<void> | void };
 }
 
-function explain(ctx: Ctx, error: unknown): Explained {
-  if (error instanceof Refusal) return { message: error.message, ...(error.action && { step: error.action }) };
+async function explain(ctx: Ctx, error: unknown): Promise<Explained> {
+  const port = error instanceof CliError || isEngineError(error) ? await portTaken(ctx, error.message) : undefined;
+  return port ? told(port) : explainOther(ctx, error);
+}
+
+function told({ message, action }: Refusal): Explained {
+  return { message, ...(action && { step: action }) };
+}
+
+function explainOther(ctx: Ctx, error: unknown): Explained {
+  if (error instanceof Refusal) return told(error);
   const install = {
     title: 'How to Install',
     run: () => ctx.ui.openExternal('https://docs.docker.com/engine/install/'),

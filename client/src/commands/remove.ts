@@ -2,7 +2,7 @@ import type { Command } from '../context.js';
 import { removeArgs } from '../engine/argv.js';
 import { byProject, chooseReplica, selection } from './choose.js';
 import { composeProject, runCompose } from './compose.js';
-import { eachTarget } from './eachTarget.js';
+import { actOnReplicas } from './replicas.js';
 
 /** Removes containers: of whole services through Compose, single ones through the Engine. */
 export const remove: Command = {
@@ -15,18 +15,15 @@ export const remove: Command = {
       if (!choice) return;
       targets = [{ kind: 'replica', ...choice }];
     }
-    const replicas = targets.flatMap((one) => (one.kind === 'replica' ? one.replica : []));
+    const replicas = targets.filter((one) => one.kind === 'replica');
     const services = targets.filter((one) => one.kind === 'service');
-    const names = [...services.map(({ service }) => service.name), ...replicas.map(({ name }) => name)];
+    const names = [...services.map(({ service }) => service.name), ...replicas.map(({ replica }) => replica.name)];
     const detail = 'Containers are stopped and removed, and what they wrote outside of volumes is lost.';
     if (!(await ctx.ui.confirm(`Remove ${names.join(', ')}?`, detail, 'Remove'))) return;
     for (const [project, names] of byProject(services)) {
       const compose = await composeProject(ctx, project, 'name');
       await runCompose(ctx, `Remove ${names.join(', ')}`, compose, removeArgs(compose, names));
     }
-    if (replicas.length === 0) return;
-    const engine = await ctx.engine();
-    const single = replicas.map(({ name, id }) => ({ name, value: id }));
-    await eachTarget(ctx, 'Remove', 'Removed', single, (id, signal) => engine.act(id, 'remove', signal));
+    if (replicas.length > 0) await actOnReplicas(ctx, 'remove', 'Removed', replicas);
   },
 };

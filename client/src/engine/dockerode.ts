@@ -83,12 +83,15 @@ export function dockerodeEngine(endpoint: Endpoint): Engine {
       const frames: LogFrame[] = [];
       let size = 0;
       const start: Request = { method: 'POST', path: `${path}/start`, body: { Detach: false, Tty: false } };
-      for await (const chunk of await transport.stream(start, signal ?? limited(300_000))) {
-        for (const frame of reader.push(chunk)) {
-          size += frame.data.length;
-          if (size <= outputLimit) frames.push(frame);
+      const read = async (limit: AbortSignal): Promise<void> => {
+        for await (const chunk of await transport.stream(start, limit)) {
+          for (const frame of reader.push(chunk)) {
+            size += frame.data.length;
+            if (size <= outputLimit) frames.push(frame);
+          }
         }
-      }
+      };
+      await (signal ? read(signal) : limited(300_000, undefined, read));
       const ended = (await transport.json({ path: `${path}/json` }, signal)) as { readonly ExitCode?: number | null };
       return toExecResult(frames, ended.ExitCode ?? 0);
     },

@@ -63,8 +63,7 @@ export function connectTransport(endpoint: Endpoint): Transport {
   return {
     async json(request, signal, patience = 30_000) {
       try {
-        const response = await open(request, limited(patience, signal));
-        return parse(await text(response));
+        return parse(await limited(patience, signal, async (limit) => text(await open(request, limit))));
       } catch (error) {
         throw asEngineError(error, endpoint, signal);
       }

@@ -13,13 +13,22 @@ export function delay(milliseconds: number, signal: AbortSignal): Promise<void> 
 }
 
 /**
- * Aborted with the other signal, or after so many milliseconds. The timer holds what it aborts: an `AbortSignal.timeout` that only
- * `AbortSignal.any` knows may be collected before it is due (nodejs/node#57736).
+ * The work's own outcome. Its signal is aborted with the other one, or after so many milliseconds where the work is not done by then.
+ * The timer holds what it aborts: an `AbortSignal.timeout` that only `AbortSignal.any` knows may be collected before it is due
+ * (nodejs/node#57736).
  */
-export function limited(milliseconds: number, signal?: AbortSignal): AbortSignal {
+export async function limited<T>(
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+  work: (limit: AbortSignal) => Promise<T>,
+): Promise<T> {
   const late = new AbortController();
-  setTimeout(() => late.abort(), milliseconds).unref();
-  return signal ? AbortSignal.any([signal, late.signal]) : late.signal;
+  const timer = setTimeout(() => late.abort(), milliseconds).unref();
+  try {
+    return await work(signal ? AbortSignal.any([signal, late.signal]) : late.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The work's own outcome, or `late` where that takes longer. */

@@ -45,7 +45,8 @@ export async function haproxySocket(
 }
 
 /** HAProxy takes a folder too, and of it what ends in `.cfg`. */
-const readScript = 'for path; do if [ -d "$path" ]; then cat "$path"/*.cfg; else cat "$path"; fi; done 2>/dev/null';
+const readScript =
+  'for path; do if [ -d "$path" ]; then cat -- "$path"/*.cfg; else cat -- "$path"; fi; done 2>/dev/null';
 
 /** The images differ in what can talk to a socket: Debian has Perl, Alpine its busybox; some have more. */
 const sayScript = `
@@ -55,12 +56,15 @@ perl -e 'socket(S,1,1,0) && connect(S,pack("Sa*x",1,$ARGV[0])) || exit 1; syswri
 printf '%s\\n' "$2" | nc "local:$1" ||
 printf '%s\\n' "$2" | nc -U "$1"`;
 
-/** Where an administrator may talk: `stats socket /run/haproxy.sock … level admin`. */
+/**
+ * Where an administrator may talk: `stats socket /run/haproxy.sock … level admin`. Only a path of plain characters: socat would take
+ * `,` and `!!` for options and for a program to run.
+ */
 export function socketPath(config: string): string | undefined {
   const lines = config.split('\n').map((line) => line.trim().split(/\s+/));
   const paths = lines.flatMap(([first, second, address = '', ...options]) =>
     first === 'stats' && second === 'socket' && options.join(' ').includes('level admin')
-      ? (/^(?:unix@)?(\/.+)$/.exec(address)?.[1] ?? [])
+      ? (/^(?:unix@)?(\/[\w/.@%+~-]+)$/.exec(address)?.[1] ?? [])
       : [],
   );
   return paths[0];

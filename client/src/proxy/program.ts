@@ -16,7 +16,10 @@ export interface ProxyProgram {
   readonly reload: 'HUP' | 'USR2' | undefined;
 }
 
-/** Prints `pid <TAB> parent's pid <TAB> argument <TAB> …` per process. Needs a shell and `tr`, as any image with a shell has. */
+/**
+ * Prints `pid <TAB> parent's pid <TAB> argument <TAB> …` per process, with a space for a line end in an argument, which would look
+ * like another process. Needs a shell and `tr`, as any image with a shell has.
+ */
 export const listProcesses: readonly string[] = [
   'sh',
   '-c',
@@ -24,7 +27,7 @@ export const listProcesses: readonly string[] = [
     parent=0
     while read -r key value; do [ "$key" != PPid: ] || parent=$value; done < "$p/status"
     printf '%s\\t%s\\t' "\${p#/proc/}" "$parent"
-    tr '\\0' '\\t' < "$p/cmdline"
+    tr '\\0\\n' '\\t ' < "$p/cmdline"
     echo
   done 2>/dev/null`,
 ];

@@ -74,7 +74,7 @@ tries=0
 while [ $tries -lt 150 ]; do
   for process in /proc/[0-9]*; do
     case $before in *" $process "*) continue ;; esac
-    case $(tr '\\0' '\\t' 2>/dev/null < "$process/cmdline") in "$worker"*) exit 0 ;; esac
+    case $(tr '\\0\\n' '\\t ' 2>/dev/null < "$process/cmdline") in "$worker"*) exit 0 ;; esac
   done 2>/dev/null
   tries=$((tries + 1))
   sleep 0.1 2>/dev/null || sleep 1

@@ -68,7 +68,8 @@ async function resolved(
   return addressesIn((await engine.exec(proxy.id, ['sh', '-c', resolveScript, 'sh', service], signal)).stdout);
 }
 
-const resolveScript = 'getent ahosts "$1" 2>/dev/null || nslookup "$1" 2>/dev/null';
+/** Neither program takes `--` everywhere, and a service may have the name of an option. */
+const resolveScript = 'case $1 in -*) exit 1 ;; esac; getent ahosts "$1" 2>/dev/null || nslookup "$1" 2>/dev/null';
 
 /** Of `getent ahosts` and of `nslookup`, which names the server that it asked too. */
 export function addressesIn(output: string): readonly string[] {

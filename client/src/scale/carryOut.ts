@@ -9,9 +9,9 @@ import { runningProxies } from '../proxy/linked.js';
 import type { LinkedProxy, RunningProxy } from '../proxy/linked.js';
 import { drain } from './drain.js';
 import type { Drain } from './drain.js';
+import { runPreStop } from './hooks.js';
 import { introduce } from './introduce.js';
 import type { ScalePlan } from './plan.js';
-import { runHooks } from './preStop.js';
 import { settled } from './settled.js';
 import type { Settled } from './settled.js';
 
@@ -44,7 +44,7 @@ export async function carryOut(work: ScaleWork): Promise<Scaled> {
   if (running.length === 0) return { ...(await byCompose(engine, work)), proxies: running };
   const drained = await takenOut(engine, work, running);
   try {
-    await runHooks(engine, plan.leaving, plan.hooks, signal);
+    await runPreStop(engine, plan.leaving, plan.hooks, signal);
     report(`${plan.stops} stop`);
     await Promise.all(plan.leaving.map((replica) => stopAndRemove(engine, replica)));
     const result = await byCompose(engine, work);

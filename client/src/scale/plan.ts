@@ -2,8 +2,9 @@ import type { Container, EngineInfo, Replica } from '../engine/engine.js';
 import type { Service } from '../model/projects.js';
 import { programName } from '../proxy/linked.js';
 import type { LinkedProxy } from '../proxy/linked.js';
+import { noHooks } from './hooks.js';
+import type { Hooks } from './hooks.js';
 import { leavingReplicas } from './leaving.js';
-import type { Hook } from './preStop.js';
 
 /** What scaling a service would do, before anything is done. */
 export interface ScalePlan {
@@ -16,7 +17,7 @@ export interface ScalePlan {
   /** Those that would go. */
   readonly leaving: readonly Replica[];
   /** What runs in each of them before it is stopped, where that is not Compose's to do. */
-  readonly hooks: readonly Hook[];
+  readonly hooks: Hooks;
   /** What is done with the proxies first, or after, as sentences. */
   readonly steps: readonly string[];
   readonly remarks: readonly Remark[];
@@ -37,13 +38,13 @@ export interface ScaleWorld {
   readonly proxies?: readonly LinkedProxy[];
   /** How long open requests may take to finish, in seconds. */
   readonly drainSeconds?: number;
-  /** The `pre_stop` hooks of the service. */
-  readonly hooks?: readonly Hook[];
+  /** Of the service. */
+  readonly hooks?: Hooks;
 }
 
 export function planScale(service: Service, to: number, world: ScaleWorld): ScalePlan {
   const from = service.replicas.length;
-  const { proxies = [], drainSeconds = 0, hooks = [] } = world;
+  const { proxies = [], drainSeconds = 0, hooks = noHooks } = world;
   const leaving = leavingReplicas(service.replicas, to);
   const asleep = service.replicas.filter((one) => stopped.has(one.state) && !leaving.includes(one));
   const starts = Math.max(0, to - from) + asleep.length;
@@ -118,7 +119,10 @@ function* ports(service: Service, to: number, containers: readonly Container[]):
     );
     if (size - taken.size >= to) continue;
     const holders = [...taken].map(([port, name]) => `${name} has ${port}`).join(', ');
-    const text = `${service.name} publishes ${range}, and ${holders}: enough for ${counted(size - taken.size)}, not for ${to}, so one will hardly start.`;
+    const text =
+      size === 1
+        ? `${service.name} publishes ${range}, which ${taken.get(first)} has, so it will hardly start.`
+        : `${service.name} publishes ${range}, and ${holders}: enough for ${counted(size - taken.size)}, not for ${to}, so one will hardly start.`;
     yield { kind: 'warns', text };
   }
 }
@@ -166,10 +170,10 @@ function* drains(proxy: LinkedProxy, to: number, leaving: readonly Replica[], fi
   }
 }
 
-function ends(leaving: readonly Replica[], hooks: readonly Hook[]): string {
+function ends(leaving: readonly Replica[], { preStop }: Hooks): string {
   const [their, they] = leaving.length === 1 ? ['its', 'it is'] : ['their', 'they are'];
-  if (hooks.length === 0) return `${they} stopped`;
-  return `${their} \`pre_stop\` ${hooks.length === 1 ? 'hook runs' : 'hooks run'} and ${they} stopped`;
+  if (preStop.length === 0) return `${they} stopped`;
+  return `${their} \`pre_stop\` ${preStop.length === 1 ? 'hook runs' : 'hooks run'} and ${they} stopped`;
 }
 
 function* undrained({ name }: Service, from: number, to: number, proxy: LinkedProxy): Generator<Remark> {

@@ -1,4 +1,5 @@
 import { gwbridgeCommand } from '../engine/gwbridge.js';
+import { takenPort } from '../engine/takenPort.js';
 import type { ServiceSpec } from '../engine/swarmSpec.js';
 import type { SwarmNetwork, SwarmNode, SwarmService, Task } from '../engine/swarm.js';
 import { explainPlacement } from './placement.js';
@@ -99,10 +100,10 @@ function explain(error: string, { service, spec, nodes }: DiagnosisInput, { node
     );
   }
   if (/port is already allocated|address already in use|host-mode port already in use/i.test(error)) {
-    const [port] = /(?<=:)\d{1,5}(?=\D*(?:failed|port is|address))/.exec(error) ?? [];
+    const taken = takenPort(error);
     return cause(
       'portInUse',
-      `${port ? `Port ${port}` : 'A port that it publishes'} is taken${where}, so the task of ${name} cannot start. Publish another port, or stop what has it.`,
+      `${taken ? `Port ${taken.port}` : 'A port that it publishes'} is taken${where}, so the task of ${name} cannot start. Publish another port, or stop what has it.`,
     );
   }
   // What an Engine calls the bridge when it makes it.

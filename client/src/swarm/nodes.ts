@@ -15,6 +15,7 @@ export function swarmNodes({ info, swarm }: Snapshot): readonly Node[] {
   const summary: SwarmSummary = {
     role: info.swarm.manager ? 'manager' : 'worker',
     state,
+    nodes: swarm?.nodes.length ?? 0,
     managers: managers.length,
     managersDown: managers.filter((node) => node.state !== 'ready').length,
     error: swarm?.error ?? info.swarm.error,

@@ -31,30 +31,29 @@ export function present(target: SwarmTarget): Item {
   }
 }
 
-function presentSwarm({ role, state, managers, managersDown, error }: SwarmSummary): Item {
-  const health =
-    state !== 'active'
-      ? state
-      : error !== undefined
-        ? /does not have a leader/.test(error)
-          ? 'has lost its quorum'
-          : 'does not answer'
-        : managersDown > 0
-          ? `${managersDown} of ${managers} managers down`
-          : role === 'manager'
-            ? `${managers} ${managers === 1 ? 'manager' : 'managers'}`
-            : 'ask a manager for its services';
+function presentSwarm(swarm: SwarmSummary): Item {
+  const { role, state, managersDown, error } = swarm;
   const sick = state !== 'active' || error !== undefined || managersDown > 0;
   return {
     ...item(
       facets('swarm', role, state),
       'Swarm',
-      [role, health].join(' · '),
+      swarmText(swarm),
       sick ? { name: 'warning', color: 'list.warningForeground' } : { name: 'server-environment' },
     ),
     tooltip: [`**Swarm**, this Engine is a ${role}`, error ? escape(error) : ''].filter(Boolean).join('\n\n'),
     open: 'expanded',
   };
+}
+
+/** What this Engine is in the swarm, then what is wrong with that or how large it is. */
+function swarmText({ role, state, nodes, managers, managersDown, error }: SwarmSummary): string {
+  if (state !== 'active') return `${role} · ${state}`;
+  if (error !== undefined)
+    return `${role} · ${/does not have a leader/.test(error) ? 'has lost its quorum' : 'does not answer'}`;
+  if (role === 'worker') return 'worker · ask a manager for its services';
+  const said = managersDown > 0 ? `${managersDown} down` : `${nodes} ${nodes === 1 ? 'node' : 'nodes'}`;
+  return `${managers > 1 ? `one of ${managers} managers` : 'manager'} · ${said}`;
 }
 
 function presentStack({ name, services }: Stack): Item {

@@ -48,11 +48,8 @@ export async function probe(
   ask: Ask = get,
 ): Promise<readonly ProbeAnswer[]> {
   const answers: ProbeAnswer[] = [];
-  const end = limited(time, signal);
-  // Every request under way listens to it.
-  setMaxListeners(0, end);
   let next = 0;
-  const worker = async (): Promise<void> => {
+  const worker = async (end: AbortSignal): Promise<void> => {
     while (next < Math.min(count, mostRequests) && !end.aborted) {
       const number = next++;
       const place = places[number % places.length];
@@ -62,7 +59,11 @@ export async function probe(
       answers.push({ mark, place, ...reply });
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, worker));
+  await limited(time, signal, (end) => {
+    // Every request under way listens to it.
+    setMaxListeners(0, end);
+    return Promise.all(Array.from({ length: concurrency }, () => worker(end)));
+  });
   return answers;
 }
 

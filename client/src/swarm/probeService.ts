@@ -80,9 +80,11 @@ async function readLog(
     let text = '';
     const options = { follow: false, since };
     try {
-      for await (const frames of engine.logs({ kind: 'service', id }, options, limited(5000, signal))) {
-        for (const { data } of frames) text += data.toString();
-      }
+      await limited(5000, signal, async (limit) => {
+        for await (const frames of engine.logs({ kind: 'service', id }, options, limit)) {
+          for (const { data } of frames) text += data.toString();
+        }
+      });
     } catch (error) {
       // A log driver that cannot be read: the log then tells nothing.
       if (!isEngineError(error) || signal.aborted) throw error;

@@ -16,6 +16,7 @@ export type SwarmTarget =
 export interface SwarmSummary {
   readonly role: 'manager' | 'worker';
   readonly state: 'active' | 'pending' | 'error' | 'locked';
+  readonly nodes: number;
   readonly managers: number;
   readonly managersDown: number;
   /** Why nothing can be said or done, in the Engine's words. */

@@ -13,14 +13,23 @@ export interface Shown<T> {
   readonly children: readonly string[];
 }
 
+/** How many neighbours may begin expanded: with more of them the tree is read by their names first. */
+const few = 5;
+
+/** Neighbours that would begin expanded begin collapsed where they are many. What somebody opened or closed is VS Code's to keep. */
 export function showTree<T>(roots: readonly TreeNode<T>[], present: (value: T) => Item): ShownTree<T> {
   const nodes = new Map<string, Shown<T>>();
-  const add = ({ id, value, children }: TreeNode<T>, parent: string | undefined): string => {
-    nodes.set(id, { value, item: present(value), parent, children: children.map((child) => child.id) });
-    for (const child of children) add(child, id);
-    return id;
+  const add = (level: readonly TreeNode<T>[], parent: string | undefined): void => {
+    const items = level.map((node) => ({ node, item: present(node.value) }));
+    const many = items.filter(({ item }) => item.open === 'expanded').length > few;
+    for (const { node, item } of items) {
+      const shown: Item = many && item.open === 'expanded' ? { ...item, open: 'collapsed' } : item;
+      nodes.set(node.id, { value: node.value, item: shown, parent, children: node.children.map(({ id }) => id) });
+      add(node.children, node.id);
+    }
   };
-  return { roots: roots.map((root) => add(root, undefined)), nodes };
+  add(roots, undefined);
+  return { roots: roots.map(({ id }) => id), nodes };
 }
 
 /**
@@ -55,12 +64,26 @@ export function filterTree<T>(
   text: string,
   words: (value: T) => string,
 ): readonly TreeNode<T>[] {
-  const wanted = text.trim().toLowerCase();
-  if (!wanted) return roots;
+  const isHit = finder(text, words);
+  if (!isHit) return roots;
   const keep = (node: TreeNode<T>): readonly TreeNode<T>[] => {
-    if (words(node.value).toLowerCase().includes(wanted)) return [node];
+    if (isHit(node.value)) return [node];
     const children = node.children.flatMap(keep);
     return children.length > 0 ? [{ ...node, children }] : [];
   };
   return roots.flatMap(keep);
+}
+
+/** The ids of the nodes that a text is found in, none below another; none for an empty text. */
+export function hits<T>(roots: readonly TreeNode<T>[], text: string, words: (value: T) => string): readonly string[] {
+  const isHit = finder(text, words);
+  if (!isHit) return [];
+  const find = ({ id, value, children }: TreeNode<T>): readonly string[] =>
+    isHit(value) ? [id] : children.flatMap(find);
+  return roots.flatMap(find);
+}
+
+function finder<T>(text: string, words: (value: T) => string): ((value: T) => boolean) | undefined {
+  const wanted = text.trim().toLowerCase();
+  return wanted ? (value) => words(value).toLowerCase().includes(wanted) : undefined;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { changes, filterTree, showTree } from './shownTree.js';
+import { OnceMore } from './onceMore.js';
+import { changes, filterTree, hits, showTree } from './shownTree.js';
 import type { ShownTree } from './shownTree.js';
 import type { Item, TreeNode } from './node.js';
 
@@ -13,11 +14,17 @@ export interface TreeOptions<T> {
   details?(value: T): Promise<string | undefined>;
 }
 
+/** Of what a filter finds: the rows of a screen. */
+const mostOpened = 30;
+
 /** A thin view over nodes that are handed in whole: finds out which of them changed and shows only those anew. */
 export class TreeView<T> implements vscode.Disposable {
   readonly view: vscode.TreeView<string>;
   readonly #options: TreeOptions<T>;
   readonly #changed = new vscode.EventEmitter<string[] | undefined>();
+  readonly #refresh = new OnceMore<string[] | undefined>((ids) => this.#changed.fire(ids));
+  /** What somebody opened or closed, by id: VS Code forgets it of a node that goes, as with a filter, and comes back. */
+  readonly #opened = new Map<string, boolean>();
   #nodes: readonly TreeNode<T>[] = [];
   #shown: ShownTree<T> = { roots: [], nodes: new Map() };
   #filter = '';
@@ -37,6 +44,8 @@ export class TreeView<T> implements vscode.Disposable {
         resolveTreeItem: (item, id) => this.#resolve(item, id),
       },
     });
+    this.view.onDidExpandElement(({ element }) => this.#opened.set(element, true));
+    this.view.onDidCollapseElement(({ element }) => this.#opened.set(element, false));
   }
 
   show(nodes: readonly TreeNode<T>[]): void {
@@ -45,8 +54,8 @@ export class TreeView<T> implements vscode.Disposable {
     const next = showTree(filterTree(nodes, this.#filter, words), present);
     const changed = changes(this.#shown, next);
     this.#shown = next;
-    if (changed === 'all') this.#changed.fire(undefined);
-    else if (changed.length > 0) this.#changed.fire([...changed]);
+    if (changed === 'all') this.#refresh.now(undefined);
+    else if (changed.length > 0) this.#refresh.now([...changed]);
   }
 
   /** What the command's argument from this tree stands for; undefined for anything else. */
@@ -70,6 +79,7 @@ export class TreeView<T> implements vscode.Disposable {
     this.#filter = text;
     this.#describe();
     this.show(this.#nodes);
+    void this.#openTheWay(hits(this.#nodes, text, this.#options.words).slice(0, mostOpened));
   }
 
   /** A word behind the title, for example the Docker context. */
@@ -79,8 +89,19 @@ export class TreeView<T> implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#refresh.dispose();
     this.view.dispose();
     this.#changed.dispose();
+  }
+
+  /** What was found may be in what is closed. */
+  async #openTheWay(ids: readonly string[]): Promise<void> {
+    // The first one last, since each is scrolled to.
+    try {
+      for (const id of ids.toReversed()) await this.view.reveal(id, { select: false, focus: false });
+    } catch {
+      // It has gone meanwhile, or another filter came.
+    }
   }
 
   #describe(): void {
@@ -93,7 +114,8 @@ export class TreeView<T> implements vscode.Disposable {
     if (!shown) return new vscode.TreeItem('');
     const { item, children } = shown;
     const state = vscode.TreeItemCollapsibleState;
-    const open = item.open === 'expanded' ? state.Expanded : state.Collapsed;
+    const isOpen = this.#opened.get(id) ?? item.open === 'expanded';
+    const open = isOpen ? state.Expanded : state.Collapsed;
     const result = new vscode.TreeItem(item.label, children.length > 0 ? open : state.None);
     result.id = id;
     if (item.description !== undefined) result.description = item.description;

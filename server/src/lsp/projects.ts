@@ -1,5 +1,6 @@
 import type { Range as LspRange } from 'vscode-languageserver';
 import { replicasEdit } from '../compose/features/replicasEdit.js';
+import type { Place } from '../compose/model/value.js';
 import { describeServices } from '../project/describe.js';
 import { projectName } from '../project/projectName.js';
 import { targetComment, type TargetDecision } from '../project/target.js';
@@ -91,16 +92,23 @@ function workspaceProject(
 ): WorkspaceProject {
   const { project, variables } = checked;
   const first = files[0] ?? '';
+  const placed = (at: Place): readonly { readonly uri: string; readonly range: LspRange }[] => {
+    const range = session.writer.range(project, at);
+    return range ? [{ uri: session.clientUri(at.block.uri), range }] : [];
+  };
   return {
     name: projectName(project, first, variables),
     target,
     folder: session.clientUri(folderOf(first)),
     files: files.map((uri) => session.clientUri(uri)),
     envFiles: envFiles.map((uri) => session.clientUri(uri)),
-    services: describeServices(project).flatMap(({ nameAt, ...service }) => {
-      const range = session.writer.range(project, nameAt);
-      return range ? [{ ...service, uri: session.clientUri(nameAt.block.uri), range }] : [];
-    }),
+    services: describeServices(project).flatMap(({ nameAt, ports, ...service }) =>
+      placed(nameAt).map((place) => ({
+        ...service,
+        ...place,
+        ports: ports.flatMap(({ at, ...port }) => placed(at).map((where) => ({ ...port, ...where }))),
+      })),
+    ),
   };
 }
 

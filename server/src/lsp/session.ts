@@ -1,6 +1,7 @@
 import type { Diagnostic, DiagnosticWriter } from '../compose/rules/diagnostics.js';
 import { rules as allRules } from '../compose/rules/index.js';
 import type { Source } from '../compose/syntax/source.js';
+import { holdsProjects } from '../project/discover.js';
 import { isSearched } from '../project/fileNames.js';
 import type { Host } from '../project/host.js';
 import { proxyKind } from '../project/proxy/assigned.js';
@@ -62,9 +63,17 @@ export class Session {
     this.filesChanged([uri]);
   }
 
-  /** Whether a file on disk has a part in any answer: it was read or looked for, or its name is one that folders are searched for. */
+  /**
+   * Whether a file on disk has a part in any answer: it was read or looked for, or its name is one that folders are searched for.
+   * Of a folder that comes or goes with all that is in it, editors tell nothing but the folder.
+   */
   dependsOn(uri: string): boolean {
-    return this.#files.wasAskedFor(uri) || isSearched(fileName(uri)) || proxyKind(uri) !== undefined;
+    return (
+      this.#files.wasAskedFor(uri) ||
+      isSearched(fileName(uri)) ||
+      proxyKind(uri) !== undefined ||
+      holdsProjects(this.host, uri)
+    );
   }
 
   /** Files changed on disk, or all that was read from it may be old. */

@@ -22,6 +22,8 @@ export interface ServiceDescription {
 }
 
 export interface PortDescription {
+  /** The port of the host, or the item where that is one text. */
+  readonly at: Place;
   readonly target: number;
   /** First and last; undefined where Docker chooses. */
   readonly published: readonly [number, number] | undefined;
@@ -63,6 +65,7 @@ export function publishedPorts(service: Value, target: Target): readonly PortDes
     if (item.kind !== 'scalar' || item.unset) return [];
     const short = parsePort(String(item.value), target).value;
     return (short ? expandPort(short, target) : []).map((port) => ({
+      at: item.at,
       target: port.target,
       published: port.published && [port.published.first, port.published.last],
       protocol: port.protocol,
@@ -76,7 +79,8 @@ function longPort(item: Value): readonly PortDescription[] {
   const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(known(get(item, 'published')) ?? '') ?? [];
   const published: readonly [number, number] | undefined =
     first === undefined || Number(first) === 0 ? undefined : [Number(first), Number(last)];
-  return [{ target, published, protocol: str(get(item, 'protocol')) ?? 'tcp' }];
+  const at = (get(item, 'published') ?? item).at;
+  return [{ at, target, published, protocol: str(get(item, 'protocol')) ?? 'tcp' }];
 }
 
 function gpusOf(value: Value): number | 'all' | undefined {

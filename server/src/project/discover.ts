@@ -50,6 +50,13 @@ export function findFiles(host: Host, folder: string): Found {
   return { files: files.sort(), named };
 }
 
+/** Whether it is a folder that is looked through, and has something for the tools. */
+export function holdsProjects(host: Host, uri: string): boolean {
+  if (host.stat(uri) !== 'folder' || uri.split('/').some((name) => skippedFolders.has(name))) return false;
+  const { files, named } = findFiles(host, uri);
+  return files.length + named.length > 0;
+}
+
 /**
  * Puts files together into the projects their tools would read. `lists` are projects that a setting names, each in the order of
  * `-f`, and count before those of `COMPOSE_FILE`; the files of both form no others by themselves. Files that are only parts of

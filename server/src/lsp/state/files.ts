@@ -59,15 +59,16 @@ export class Files {
     return document;
   }
 
-  /** Whether a file on disk was read or looked for. */
+  /** Whether a file on disk, or one in a folder, was read or looked for. */
   wasAskedFor(uri: string): boolean {
-    return this.#texts.has(uri) || this.#stats.has(uri);
+    const isIt = isAtOrBelow(uri);
+    return [this.#texts, this.#stats].some((known) => known.has(uri) || [...known.keys()].some(isIt));
   }
 
-  /** Files changed on disk, or all that was read from it may be old. */
+  /** Files and folders changed on disk, or all that was read from it may be old. */
   forget(uris?: readonly string[]): void {
-    if (uris) uris.forEach((uri) => this.#texts.delete(uri));
-    else this.#texts.clear();
+    const changed = uris?.map(isAtOrBelow);
+    for (const uri of this.#texts.keys()) if (changed?.some((isIt) => isIt(uri)) ?? true) this.#texts.delete(uri);
     this.#stats.clear();
     this.countChange();
   }
@@ -81,6 +82,11 @@ export class Files {
   clientUri(uri: string): string {
     return this.documents.get(uri)?.clientUri ?? encodedUri(uri);
   }
+}
+
+function isAtOrBelow(place: string): (uri: string) => boolean {
+  const folder = `${place}/`;
+  return (uri) => uri === place || uri.startsWith(folder);
 }
 
 function remembered<T>(known: Map<string, T>, uri: string, ask: (uri: string) => T): T {

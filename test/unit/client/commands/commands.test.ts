@@ -4,17 +4,19 @@ import { commands } from '../../../../client/src/commands/index.js';
 import { byProject } from '../../../../client/src/commands/choose.js';
 import { progressText } from '../../../../client/src/commands/compose.js';
 import { browserUrl } from '../../../../client/src/commands/openInBrowser.js';
+import { Refusal } from '../../../../client/src/commands/refusal.js';
 import { runCommand } from '../../../../client/src/commands/register.js';
 import type { Command } from '../../../../client/src/context.js';
 import { CliError } from '../../../../client/src/engine/cli.js';
 import { EngineError } from '../../../../client/src/engine/engine.js';
+import type { Replica } from '../../../../client/src/engine/engine.js';
 import { nothingSeen } from '../../../../client/src/engine/snapshot.js';
 import { joinProjects } from '../../../../client/src/model/projects.js';
 import type { Project } from '../../../../client/src/model/projects.js';
 import type { Target } from '../../../../client/src/model/target.js';
 import type { Settings } from '../../../../client/src/config.js';
 import type { WorkspaceService } from '../../../../server/src/protocol.js';
-import { fakeCli, fakeCtx, fakeProject, fakeService } from '../../../support/fakeCtx.js';
+import { fakeCli, fakeCtx, fakePort, fakeProject, fakeService } from '../../../support/fakeCtx.js';
 import type { FakeCli, FakeCtx } from '../../../support/fakeCtx.js';
 import { fakeEngine, fakeInfo, fakeReplica } from '../../../support/fakeEngine.js';
 import type { FakeEngine } from '../../../support/fakeEngine.js';
@@ -41,7 +43,7 @@ function shop(
       if (number <= count) engine.put(fakeReplica(`shop-api-${number}`), 'start');
       else if (number > count) engine.take(`id-shop-api-${number}`);
     }
-    return '';
+    return args.includes('--format=json') ? '{}' : '';
   });
   const workspace = [fakeProject('shop', [fakeService('api', { replicas: 2, ...more.api }), fakeService('web')])];
   const snapshot = (): typeof nothingSeen => ({
@@ -124,7 +126,7 @@ suite('commands', () => {
       target('replica', 'api-2'),
     ]);
     assert.deepEqual(engine.calls.sort(), ['act restart id-shop-api-1', 'act restart id-shop-api-2']);
-    assert.deepEqual(cli.runs, []);
+    assert.deepEqual(cli.runs, [`${head} config --format=json -- api`], 'for the hooks');
     assert.equal(said.at(-1), 'done: Restarted 2 of 2.');
   });
 
@@ -137,6 +139,47 @@ suite('commands', () => {
     };
     const said = await run('composeStop', undefined, [target('replica', 'api-1'), target('replica', 'api-2')]);
     assert.equal(said.at(-1), 'fail: Stopped 1 of 2. shop-api-1: No such container: x');
+  });
+
+  test('a replica is acted on with the hooks of its service, as Compose would', async () => {
+    const { engine, ctx, run, target } = shop([true]);
+    const hook = (name: string): unknown => [{ command: [name] }];
+    ctx.cli.run = async () => ({
+      stdout: JSON.stringify({ services: { api: { pre_stop: hook('flush'), post_start: hook('warm') } } }),
+      stderr: '',
+    });
+    const calls = async (id: string, state: Replica['state'] = 'running'): Promise<readonly string[]> => {
+      engine.replicas_.set('id-shop-api-1', fakeReplica('shop-api-1', { state }));
+      engine.calls.length = 0;
+      await run(id, target('replica', 'api-1'));
+      return engine.calls.map((call) => call.replace(' id-shop-api-1', ''));
+    };
+    assert.deepEqual(await calls('composeStop'), ['exec flush', 'act stop']);
+    assert.deepEqual(await calls('composeStart', 'exited'), ['act start', 'exec warm']);
+    assert.deepEqual(await calls('composeStart'), ['act start'], 'it runs already');
+    assert.deepEqual(await calls('composeRestart'), ['exec flush', 'act restart', 'exec warm']);
+    assert.deepEqual(await calls('remove'), ['exec flush', 'act stop', 'act remove']);
+  });
+
+  test('a replica whose hook fails is not stopped, and the others are', async () => {
+    const { engine, ctx, run, target } = shop();
+    ctx.cli.run = async () => ({ stdout: '{"services":{"api":{"pre_stop":[{"command":["flush"]}]}}}', stderr: '' });
+    engine.exec = async (id) => ({ exitCode: id === 'id-shop-api-1' ? 3 : 0, stdout: '', stderr: 'queue is full' });
+    engine.calls.length = 0;
+    const said = await run('composeStop', undefined, [target('replica', 'api-1'), target('replica', 'api-2')]);
+    assert.deepEqual(engine.calls, ['act stop id-shop-api-2']);
+    const why = 'A `pre_stop` hook in shop-api-1 ended with status 3: queue is full. It was not stopped.';
+    assert.equal(said.at(-1), `fail: Stopped 1 of 2. shop-api-1: ${why}`);
+  });
+
+  test('where Compose cannot read the files a replica is stopped without hooks once that is chosen', async () => {
+    const { engine, ctx, run, target } = shop(['Stop without Hooks']);
+    ctx.cli.run = async () => Promise.reject(new CliError('failed', 'yaml: line 3: no'));
+    engine.calls.length = 0;
+    const said = await run('composeStop', target('replica', 'api-1'));
+    const why = 'It is not known which hooks api has, so nothing was done: yaml: line 3: no.';
+    assert.deepEqual([said[0], said.at(-1)], [`fail: ${why}`, 'done: Stopped shop-api-1.']);
+    assert.deepEqual(engine.calls, ['act stop id-shop-api-1']);
   });
 
   test('several services are one run', async () => {
@@ -171,8 +214,8 @@ suite('commands', () => {
     const { engine, cli, run, target } = shop([true]);
     engine.calls.length = 0;
     await run('remove', undefined, [target('service', 'web'), target('replica', 'api-2')]);
-    assert.deepEqual(cli.runs, [`${head} rm --force --stop -- web`]);
-    assert.deepEqual(engine.calls, ['act remove id-shop-api-2']);
+    assert.deepEqual(cli.runs, [`${head} rm --force --stop -- web`, `${head} config --format=json -- api`]);
+    assert.deepEqual(engine.calls, ['act stop id-shop-api-2', 'act remove id-shop-api-2']);
   });
 
   test('a project without files here is stopped by its name and not built', async () => {
@@ -340,9 +383,44 @@ suite('a command that fails', () => {
     assert.match((await told(new CliError('failed', stderr, stderr)))[0] ?? '', /no Compose plugin/);
   });
 
+  test('whose next step fails says that too', async () => {
+    const step = { title: 'Again', run: () => Promise.reject(new CliError('failed', 'not again')) };
+    const ctx = fakeCtx({ ui: fakeUi(['Again']) });
+    const command: Command = { id: 'longshore.x', acts: true, run: () => Promise.reject(new Refusal('No.', step)) };
+    await runCommand(ctx, command, undefined, undefined);
+    assert.deepEqual(ctx.ui.said, ['fail: No.', 'fail: not again']);
+  });
+
   test('says nothing when it was cancelled', async () => {
     assert.deepEqual(await told(new CliError('cancelled', 'Cancelled.')), []);
     assert.deepEqual(await told(new EngineError('cancelled', 'Cancelled.')), []);
+  });
+});
+
+suite('a port that something else has', () => {
+  const said =
+    'Error response from daemon: driver failed programming external connectivity on endpoint shop-api-3 (a0): Bind for 0.0.0.0:8081 failed: port is already allocated';
+  const ports = [fakePort(90, [9090, 9090], 'file:///other.yaml'), fakePort(80, [8080, 8082], 'file:///port.yaml')];
+
+  test('is said with who wants it and who has it, and the place in the file', async () => {
+    const { ctx, engine, run, target } = shop(['Open File'], { api: { ports } });
+    const published = [{ published: 8081, target: 1, protocol: 'tcp', host: '0.0.0.0' }];
+    engine.replicas_.set('id-old-web-1', fakeReplica('old-web-1', { ports: published }));
+    ctx.cli.run = async () => Promise.reject(new CliError('failed', said));
+    assert.deepEqual((await run('composeUp', target('project'))).slice(-2), [
+      'fail: Port 8081 is taken by the container old-web-1, so api could not start. The file publishes 8080-8082, one port for each replica. Publish another port, or stop what has it.',
+      'openFile: file:///port.yaml',
+    ]);
+  });
+
+  test('is of another program where no container has it, and of a service that no file has too', async () => {
+    const { ctx, run, target } = shop([], { elsewhere: true });
+    ctx.cli.run = async () => Promise.reject(new CliError('failed', said));
+    const taken = "Port 8081 is taken by another program on the Engine's machine, so api could not start.";
+    assert.equal(
+      (await run('composeStart', target('project'))).at(-1),
+      `fail: ${taken} Publish another port, or stop what has it.`,
+    );
   });
 });
 

@@ -56,7 +56,7 @@ suite('several at once', () => {
       if (id !== 'id-one-api-1') cancel.abort();
       if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled.');
     };
-    const ctx = fakeCtx({ engine });
+    const ctx = fakeCtx({ engine, cli: fakeCli(() => '{}') });
     const { progress } = ctx.ui;
     ctx.ui.progress = (title, work) => progress(title, (report) => work(report, cancel.signal));
     await runCommand(ctx, composeStop, single[0], single);

@@ -71,6 +71,9 @@ suite("HAProxy's socket", () => {
       'stats socket /run/h.sock',
       'stats socket ipv4@127.0.0.1:9 level admin',
       '# stats socket /x level admin',
+      // What socat would take for an option, or for a program to run.
+      'stats socket /run/h.sock,fork level admin',
+      'stats socket /x!!EXEC:reboot level admin',
     ])
       assert.equal(socketPath(none), undefined, none);
   });

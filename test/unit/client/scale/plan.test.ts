@@ -8,7 +8,7 @@ import { checkCount, describePlan, planScale } from '../../../../client/src/scal
 import type { LinkedProxy } from '../../../../client/src/proxy/linked.js';
 import type { Remark } from '../../../../client/src/scale/plan.js';
 import type { WorkspaceService } from '../../../../server/src/protocol.js';
-import { fakeProject, fakeService } from '../../../support/fakeCtx.js';
+import { fakePort, fakeProject, fakeService } from '../../../support/fakeCtx.js';
 import { fakeInfo, fakeReplica } from '../../../support/fakeEngine.js';
 
 function api(count: number, more: Partial<WorkspaceService> = {}, hash?: string): Service {
@@ -31,7 +31,7 @@ const remarks = (
   world: Partial<Parameters<typeof planScale>[2]> = {},
 ): readonly Remark[] => planScale(service, to, { info: fakeInfo, containers: service.replicas, ...world }).remarks;
 const port = (first: number, last = first): Partial<WorkspaceService> => ({
-  ports: [{ target: 80, published: [first, last], protocol: 'tcp' }],
+  ports: [fakePort(80, [first, last])],
 });
 
 suite('scale plan', () => {
@@ -61,7 +61,7 @@ suite('scale plan', () => {
       remarks(api(1, port(8080, 8083)), 5)[0]?.text ?? '',
       /ports 8080-8083: enough for 4 replicas, not for 5/,
     );
-    assert.deepEqual(remarks(api(1, { ports: [{ target: 80, published: undefined, protocol: 'tcp' }] }), 5), []);
+    assert.deepEqual(remarks(api(1, { ports: [fakePort(80)] }), 5), []);
     assert.deepEqual(remarks(api(3, port(8080)), 1), [], 'going down needs no port');
   });
 
@@ -72,6 +72,11 @@ suite('scale plan', () => {
       name,
       ports: [{ published, target: 80, protocol, host: undefined }],
     });
+    const one = api(0, port(8080));
+    assert.equal(
+      remarks(one, 1, { containers: [other('plain', 8080)] })[0]?.text,
+      'api publishes port 8080, which plain has, so it will hardly start.',
+    );
     const said = (to: number, ...others: readonly Container[]): string =>
       remarks(service, to, { containers: [...service.replicas, ...others] })[0]?.text ?? '';
     assert.equal(said(3, other('plain', 8081)), '');
@@ -125,7 +130,7 @@ suite('scale plan', () => {
     assert.deepEqual(steps(1, nginx), [
       'nginx in web is reloaded without shop-api-2, shop-api-3 first; requests under way get 30 s to finish, then they are stopped.',
     ]);
-    const hooks = [{ command: ['flush'] }];
+    const hooks = { preStop: [{ command: ['flush'] }], postStart: [] };
     const plan = planScale(service, 2, { info: undefined, containers: [], proxies: [nginx], drainSeconds: 5, hooks });
     assert.match(plan.steps[0] ?? '', /get 5 s to finish, then its `pre_stop` hook runs and it is stopped\.$/);
     assert.match(steps(0, nginx)[0] ?? '', /^nginx in web cannot be reloaded without a replica of api/);

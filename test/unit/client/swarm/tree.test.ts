@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Snapshot } from '../../../../client/src/engine/snapshot.js';
 import { nothingSeen } from '../../../../client/src/engine/snapshot.js';
+import type { SwarmNode } from '../../../../client/src/engine/swarm.js';
 import { swarmNodes } from '../../../../client/src/swarm/nodes.js';
 import { present } from '../../../../client/src/swarm/present.js';
 import type { SwarmTarget } from '../../../../client/src/swarm/target.js';
@@ -67,7 +68,7 @@ function draw(snapshot: Snapshot): readonly string[] {
 suite('the tree of a swarm', () => {
   test('has stacks, services, tasks, nodes, networks, secrets and configs', () => {
     assert.deepEqual(draw(fakeSwarmSnapshot(swarm)), [
-      'Swarm  manager · 1 manager [server-environment]',
+      'Swarm  manager · 3 nodes [server-environment]',
       '  ha  1/2 services complete [layers]',
       '    proxy  1/1 · global · example/image:1 [play-circle]',
       '      proxy on node1  running [play-circle]',
@@ -101,6 +102,16 @@ suite('the tree of a swarm', () => {
     assert.deepEqual(draw({ ...nothingSeen, info }), [
       'Swarm  worker · ask a manager for its services [server-environment]',
     ]);
+  });
+
+  test('says what this Engine is in it, without saying it twice', () => {
+    const manager = (name: string, more = {}): SwarmNode => fakeNode(name, { role: 'manager', ...more });
+    const said = (...nodes: readonly SwarmNode[]): string | undefined => draw(fakeSwarmSnapshot({ nodes }))[0];
+    assert.equal(said(manager('a')), 'Swarm  manager · 1 node [server-environment]');
+    const five = [manager('a'), manager('b'), manager('c'), fakeNode('d'), fakeNode('e')];
+    assert.equal(said(...five), 'Swarm  one of 3 managers · 5 nodes [server-environment]');
+    const lame = [manager('a'), manager('b', { state: 'down' }), manager('c')];
+    assert.equal(said(...lame), 'Swarm  one of 3 managers · 1 down [warning]');
   });
 
   test('names a lost quorum', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Item, TreeNode } from '../../../../client/src/tree/node.js';
-import { changes, filterTree, showTree } from '../../../../client/src/tree/shownTree.js';
+import { changes, filterTree, hits, showTree } from '../../../../client/src/tree/shownTree.js';
 
 const node = (id: string, ...children: readonly TreeNode<string>[]): TreeNode<string> => ({ id, value: id, children });
 const looks = (value: string): Item => ({
@@ -38,6 +38,23 @@ suite('what changed in a tree', () => {
   test('a parent that changed stands for its children', () => assert.deepEqual(after(tree, 'b1'), ['a', 'b']));
 });
 
+suite('where a tree begins', () => {
+  const open = (count: number): readonly unknown[] => {
+    const roots = Array.from({ length: count }, (_, index) => node(`${index}`, node(`${index}x`)));
+    const shown = showTree(roots, (value) => ({
+      ...looks(value),
+      open: value.endsWith('x') ? 'collapsed' : 'expanded',
+    }));
+    return [...new Set(shown.roots.map((id) => shown.nodes.get(id)?.item.open))];
+  };
+
+  test('few neighbours are expanded, many are collapsed', () => {
+    assert.deepEqual(open(1), ['expanded']);
+    assert.deepEqual(open(5), ['expanded']);
+    assert.deepEqual(open(6), ['collapsed']);
+  });
+});
+
 suite('filter', () => {
   const ids = (text: string): unknown => filterTree(tree, text, (value) => value).map(shape);
   const shape = ({ id, children }: TreeNode<string>): unknown => (children.length ? { [id]: children.map(shape) } : id);
@@ -46,4 +63,10 @@ suite('filter', () => {
   test('a hit keeps what is above and below it', () => assert.deepEqual(ids('A2'), [{ a: [{ a2: ['a2x'] }] }]));
   test('a leaf', () => assert.deepEqual(ids('b1'), [{ b: ['b1'] }]));
   test('nothing', () => assert.deepEqual(ids('zzz'), []));
+  test('what was found is named, and not what is below', () => {
+    const found = (text: string): readonly string[] => hits(tree, text, (value) => value);
+    assert.deepEqual(found('A2'), ['a2']);
+    assert.deepEqual(found('1'), ['a1', 'b1']);
+    assert.deepEqual([found(' '), found('zzz')], [[], []]);
+  });
 });
