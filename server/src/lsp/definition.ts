@@ -1,5 +1,6 @@
 import type { DefinitionParams, Location } from 'vscode-languageserver';
 import { definition } from '../compose/features/definition.js';
+import { fileDefinition } from '../compose/features/fileDefinition.js';
 import type { Feature } from './feature.js';
 import { locationOf, lookAt } from './look.js';
 import { canonicalUri } from '../text/uri.js';
@@ -21,7 +22,12 @@ export const definitionFeature: Feature = {
         const variable = variableIn(look, offset);
         if (variable !== undefined) return variableDefinitions(session, checked, variable);
         const places = definition(checked.project, document.uri, offset);
-        return places.flatMap((at) => locationOf(session, checked.project, at) ?? []);
+        if (places.length > 0) return places.flatMap((at) => locationOf(session, checked.project, at) ?? []);
+        const { folder, read } = look.world();
+        const file = fileDefinition(checked.project, document.uri, offset, folder, read);
+        if (!file) return [];
+        const start = { line: file.line, character: 0 };
+        return [{ uri: session.clientUri(canonicalUri(file.uri)), range: { start, end: start } }];
       }),
     );
   },

@@ -126,6 +126,12 @@ suite('completion', () => {
       'services:\n  db:\n    image: postgres:17\n    healthcheck:\n      test: ["CMD-SHELL", "pg_isready -U postgres"]',
     ],
     [
+      'a placeholder of a swarm',
+      '#== [stack] x\nservices:\n  web:\n    hostname: "web-{{.Ta$0}}"',
+      '{{.Task.Slot}}',
+      'services:\n  web:\n    hostname: "web-{{.Task.Slot\\}\\}"',
+    ],
+    [
       'the default of a variable',
       'services:\n  web:\n    restart: ${R:-al$0}',
       'no',

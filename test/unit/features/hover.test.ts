@@ -19,6 +19,25 @@ suite('hover', () => {
     ],
     ['since when', service('g$0pus: all'), /since 2\.30 \| refused/],
     ['the words of a key', service('re$0start: always'), /- `unless-stopped`/],
+    ['a variable that has to be set', service('image: ${T$0AG:?which}'), /^- `TAG` is not set, and has to be$/],
+    ['a tag', service('ports: !re$0set null'), /^\*\*!reset\*\*\n\nTakes away/],
+    ['an extension', 'x-a$0: &a { tty: true }\nservices:\n  web: *a\n', /^An extension/],
+    [
+      'an anchor',
+      'x-a: &a$0a { tty: true }\nx-b: &b { tty: true }\nservices:\n  web: *aa\n  api:\n    <<: *aa\n',
+      /^Used by `\*aa` in 2 places\.$/,
+    ],
+    ['an anchor without use', 'x-a: &a$0a { tty: true }\nservices:\n  web: {}\n', /^Nothing uses/],
+    [
+      'a profile',
+      'services:\n  web:\n    profiles: [de$0v]\n  api:\n    profiles: [dev, x]\n  db: {}\n',
+      /^Services with the profile `dev`: `web`, `api`\.$/,
+    ],
+    [
+      'a constraint',
+      `#== [stack] x\n${service('deploy: { placement: { constraints: ["node.labels.gp$0u != a"] } }')}`,
+      /^Not on nodes whose label `gpu` is `a`\.$/,
+    ],
     ['a duration', service('stop_grace_period: 1m3$00s'), /^1 minute 30 seconds\.$/],
     ['a size', service('mem_limit: 5$012m'), /^512 MiB \(536,870,912 bytes\)\.$/],
     [
@@ -152,7 +171,7 @@ suite('hover', () => {
       'services:\n  web:\n    image: a\n    environment: &env\n      A: b\n    tty: true\n  api:\n    environment: *e$0nv\n',
       /^```yaml\nenvironment: &env\n {2}A: b\n```$/,
     ],
-    ['an anchor', 'x-a: &a$0bc\n  tty: true\nservices:\n  web: *abc\n', /^$/],
+    ['an anchor', 'x-a: &a$0bc\n  tty: true\nservices:\n  web: *abc\n', /^Used by `\*abc` in one place\.$/],
     [
       'a service in two files',
       `${service('depends_on: [d$0b]')}  db: { image: b }\n#- /compose.override.yaml\nservices:\n  db:\n    tty: true\n`,

@@ -50,11 +50,24 @@ suite('names', () => {
     ]);
   });
 
+  test('references of a service that builds a context', () => {
+    const it = featureCase(
+      'services:\n  web:\n    build:\n      additional_contexts: { base: "service:db" }\n  d$0b:\n    build: .\n',
+    );
+    const found = references(it.checked.project, it.uri, it.offset).map(({ at }) => shown(it, at));
+    assert.deepEqual(found, ['compose.yaml:4 db', 'compose.yaml:5 db']);
+  });
+
   for (const [title, from, to] of [
     ['a dependency', ['depends_on: [db]', 'depends_on: [d$0b]'], ['compose.yaml:7 db', 'compose.override.yaml:2 db']],
     ['a namespace', ['service:db', 'service:d$0b'], ['compose.yaml:7 db', 'compose.override.yaml:2 db']],
     ['a volume', ['data:/data', 'da$0ta:/data'], ['compose.yaml:12 data']],
     ['a secret', ['source: password', 'source: pass$0word'], ['compose.yaml:14 password']],
+    [
+      'a context that another service builds',
+      ['image: nginx', 'build: { context: ., additional_contexts: ["db=service:d$0b"] }'],
+      ['compose.yaml:7 db', 'compose.override.yaml:2 db'],
+    ],
     ['what is no name', ['image: nginx', 'image: ng$0inx'], []],
   ] as const) {
     test(`definition of ${title}`, () => {

@@ -1,6 +1,7 @@
 import { completeAnchors } from './completeAnchors.js';
 import { completeKeys } from './completeKeys.js';
 import { completeTags } from './completeTags.js';
+import { completeTemplates } from './completeTemplates.js';
 import { completeValues } from './completeValues.js';
 import { completeVariables } from './completeVariables.js';
 import type { CompletionItem, CompletionWorld } from './completionItem.js';
@@ -20,7 +21,11 @@ export function completion(world: CompletionWorld, offset: number): readonly Com
 }
 
 function itemsAt(world: CompletionWorld, at: Location): readonly CompletionItem[] {
-  const special = completeVariables(world, at) ?? completeAnchors(world, at) ?? completeTags(world, at);
+  const special =
+    completeVariables(world, at) ??
+    completeAnchors(world, at) ??
+    completeTags(world, at) ??
+    completeTemplates(world, at);
   if (special) return special;
   const inVariable = defaultAt(world, at);
   if (inVariable) return inVariable.isWhole ? completeValues(world, inVariable.at) : [];

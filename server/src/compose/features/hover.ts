@@ -2,6 +2,7 @@ import type { Span } from '../../text/span.js';
 import { fileName } from '../../text/uri.js';
 import { formats } from '../../../../schemas/formats.js';
 import { describeBytes, parseBytes } from '../model/bytes.js';
+import { parseConstraint, type Constraint } from '../model/constraint.js';
 import { describeDuration, parseDuration } from '../model/duration.js';
 import { interpolate } from '../model/interpolation.js';
 import { parseMount } from '../model/mount.js';
@@ -9,14 +10,16 @@ import { expandPort, parsePort, type PublishedPort } from '../model/port.js';
 import type { Project } from '../model/project.js';
 import { parseTemplate, variablesOf, type VariablePart } from '../model/template.js';
 import { attributeAt, knownNameAt, scalarsOf, typeAt, valuesAt } from '../schema/attributes.js';
+import { blockAt, type Source } from '../syntax/source.js';
 import type { Target } from '../target.js';
 import { declarationsOf } from './definition.js';
+import { describeTag } from './completeTags.js';
 import { describeAttribute, describeType } from './describe.js';
 import { anchored, declaration, excerpt, fenced } from './excerpt.js';
 import { meantPath } from './meantPath.js';
 import { entryAt, pathAt, type PathAt } from './nodePath.js';
 import { mergeWords } from './mergeWords.js';
-import { occurrenceAt, type Occurrence } from './occurrences.js';
+import { occurrenceAt, occurrencesOf, type Occurrence } from './occurrences.js';
 import { shownScalar, shownValue } from './secrets.js';
 
 export interface Hover {
@@ -36,8 +39,10 @@ export interface KnownVariables {
 /** What is worth knowing of the key, value or name at an offset. */
 export function hover(project: Project, uri: string, offset: number, variables: KnownVariables): Hover | undefined {
   const source = project.files.get(uri)?.source;
+  const tag = source && project.target === 'compose' ? tagAt(source, offset) : undefined;
+  if (tag) return tag;
   const found = source && pathAt(source, offset);
-  if (!found) return undefined;
+  if (!found) return source && anchorHover(project, source, offset);
   const at = { ...found, path: meantPath(source, found.path) };
   const { start, node } = at;
   const span = { start: start + node.start, end: start + node.end };
@@ -54,6 +59,7 @@ export function hover(project: Project, uri: string, offset: number, variables: 
     if (known) return { text: `**${known.value}**\n\n${known.doc}`, span };
     const merge = at.path.at(-1) === '<<' ? entryAt(at.block, node.start) : undefined;
     const file = project.files.get(uri);
+    if (found.path.length === 1 && String(found.path[0]).startsWith('x-')) return { text: extension, span };
     if (merge && file) return { text: mergeWords(file, at.block, merge.holder, merge.entry.value), span };
   }
   const thing = occurrenceAt(project, uri, offset);
@@ -64,13 +70,36 @@ export function hover(project: Project, uri: string, offset: number, variables: 
   return parts.length > 0 ? { text: parts.join('\n\n'), span } : undefined;
 }
 
+const extension =
+  'An extension: the tools leave it alone. What stands below it can have an anchor, `&name`, and be used by `*name` elsewhere.';
+
+/** An anchor stands before its value and is no part of it. */
+function anchorHover(project: Project, source: Source, offset: number): Hover | undefined {
+  const thing = occurrenceAt(project, source.uri, offset);
+  const start = blockAt(source, offset)?.start;
+  if (thing?.kind !== 'anchor' || start === undefined) return undefined;
+  return { text: anchorWords(project, thing), span: { start: start + thing.at.start, end: start + thing.at.end } };
+}
+
+/** `!reset` or `!override` before a value. */
+function tagAt({ content }: Source, offset: number): Hover | undefined {
+  const { line, character } = content.position(offset);
+  for (const { 0: tag, index } of content.line(line).matchAll(/(?<=:\s+)![a-z]+/g)) {
+    const doc = index <= character && character <= index + tag.length ? describeTag(tag) : undefined;
+    const start = content.lineStart(line) + index;
+    if (doc !== undefined) return { text: `**${tag}**\n\n${doc}`, span: { start, end: start + tag.length } };
+  }
+  return undefined;
+}
+
 function* valueWords({ node, path }: PathAt, target: Target, variables: KnownVariables): Iterable<string | undefined> {
   if (node.kind !== 'scalar') return;
   const { value, changed } = interpolate(node.text, target, (name) => variables.lookup(name));
   if (changed) {
     const used = [...variablesOf(parseTemplate(node.text, target).parts)];
     const shown = shownScalar([String(path.at(-1) ?? ''), ...used.map(({ name }) => name)], node.text, value);
-    yield becomes(shown);
+    // Without one that is required there is no value.
+    if (!used.some((part) => isMissing(part, variables))) yield becomes(shown);
     const lines = new Set(used.map((part) => variableWords(part, variables)));
     if (lines.size > 0) yield [...lines].join('\n');
   }
@@ -93,14 +122,20 @@ function becomes(text: string): string {
   return text === '' ? 'Becomes an empty text' : `Becomes \`${text.replaceAll('`', "'")}\``;
 }
 
+/** Whether the tools stop for want of the variable. */
+function isMissing({ name, operator }: VariablePart, variables: KnownVariables): boolean {
+  const set = variables.lookup(name);
+  return operator === '?' ? set === undefined : operator === ':?' && !set;
+}
+
 function variableWords({ name, operator }: VariablePart, variables: KnownVariables): string {
   const set = variables.lookup(name);
   const byDefault = operator === ':-' || (operator === '-' && set === undefined) ? ': its default counts' : '';
-  if (set === undefined) return `- \`${name}\` is not set${byDefault}`;
+  if (set === undefined) return `- \`${name}\` is not set${operator?.endsWith('?') ? ', and has to be' : byDefault}`;
   const file = variables.origin(name);
   const where = file === undefined ? 'from the environment' : `from \`${fileName(file)}\``;
   return set === ''
-    ? `- \`${name}\` is empty, ${where}${byDefault}`
+    ? `- \`${name}\` is empty, ${where}${operator === ':?' ? ', and may not be' : byDefault}`
     : `- \`${name}\` is \`${shownValue(name, set)}\`, ${where}`;
 }
 
@@ -113,6 +148,10 @@ function grammarWords(format: string, text: string, target: Target, published: b
     case 'bytes': {
       const { value } = parseBytes(text);
       return value === undefined ? undefined : `${describeBytes(value)} (${value.toLocaleString('en')} bytes).`;
+    }
+    case 'constraint': {
+      const { value } = parseConstraint(text);
+      return value && constraintWords(value);
     }
     case 'port': {
       const { value } = parsePort(text, target);
@@ -140,6 +179,24 @@ function grammarWords(format: string, text: string, target: Target, published: b
   }
 }
 
+function constraintWords({ key, operator, value }: Constraint): string | undefined {
+  const lower = key.toLowerCase();
+  const label = /^(node|engine)\.labels\.(.+)$/i.exec(key);
+  const what = label
+    ? `label \`${label[2] ?? ''}\`${label[1]?.toLowerCase() === 'engine' ? ' of the Engine' : ''}`
+    : nodeFacts[lower];
+  return what && `${operator === '==' ? 'Only' : 'Not'} on nodes whose ${what} is \`${value}\`.`;
+}
+
+const nodeFacts: Readonly<Record<string, string>> = {
+  'node.id': 'id',
+  'node.hostname': 'host name',
+  'node.ip': 'address',
+  'node.role': 'role',
+  'node.platform.os': 'operating system',
+  'node.platform.arch': 'processor architecture',
+};
+
 function portWords({ ip, published, target, protocol }: PublishedPort, tool: Target): string {
   // A swarm publishes on every address, whatever is asked for.
   const host = tool === 'stack' ? 'every node' : 'the host';
@@ -155,8 +212,8 @@ function portWords({ ip, published, target, protocol }: PublishedPort, tool: Tar
 /** What the name means, as it is written where it is declared; nothing where that is here. */
 function preview(project: Project, thing: Occurrence): string | undefined {
   const declared = declarationsOf(project, thing);
-  if (declared.length === 0)
-    return thing.kind === 'profile' ? undefined : `No ${thing.kind} \`${thing.name}\` is declared.`;
+  if (thing.kind === 'profile') return profileWords(project, thing.name);
+  if (declared.length === 0) return `No ${thing.kind} \`${thing.name}\` is declared.`;
   const elsewhere = declared.filter(({ block, start }) => block !== thing.at.block || start !== thing.at.start);
   return elsewhere
     .map((at) => {
@@ -164,6 +221,26 @@ function preview(project: Project, thing: Occurrence): string | undefined {
       return `${file}${excerpt(thing.kind === 'anchor' ? anchored(at, thing.name) : declaration(at))}`;
     })
     .join('\n\n');
+}
+
+function profileWords({ services }: Project, profile: string): string {
+  const names = [...services.values()].filter(({ profiles }) => profiles.includes(profile)).map(({ name }) => name);
+  const shown = names.slice(0, mostNames).map((name) => `\`${name}\``);
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
+  return `Services with the profile \`${profile}\`: ${shown.join(', ')}${more}.`;
+}
+
+const mostNames = 20;
+
+function anchorWords(project: Project, thing: Occurrence): string {
+  const uses = occurrencesOf(project, thing).filter(
+    (it) =>
+      !it.declares &&
+      declarationsOf(project, it).some(({ block, start }) => block === thing.at.block && start === thing.at.start),
+  );
+  return uses.length === 0
+    ? `Nothing uses the anchor \`${thing.name}\`.`
+    : `Used by \`*${thing.name}\` in ${uses.length === 1 ? 'one place' : `${uses.length} places`}.`;
 }
 
 function versionTable(): string {

@@ -93,9 +93,24 @@ function* namedThing(
   const { references } = known?.value === value ? known : createService(key, keyAt, value, options);
   for (const it of references) yield { kind: it.kind, name: it.name, scope, at: namePlace(it), declares: false };
   yield* extended(project, file, get(value, 'extends'), scope);
+  if (project.target === 'compose') yield* buildContexts(get(get(value, 'build'), 'additional_contexts'), scope);
   for (const item of items(get(value, 'profiles'))) {
     const name = str(item);
     if (name) yield { kind: 'profile', name, scope, at: inner(item.at, name), declares: false };
+  }
+}
+
+/** Contexts that are what another service builds: `NAME: service:SERVICE`, or the same in a list. */
+function* buildContexts(contexts: Value | undefined, scope: string): Iterable<Occurrence> {
+  const values =
+    contexts?.kind === 'map' ? Array.from(contexts.members.values(), ({ value }) => value) : items(contexts);
+  for (const value of values) {
+    const name = /^(?:[^=]*=)?service:(.+)$/.exec(str(value) ?? '')?.[1];
+    if (name === undefined) continue;
+    const written = `service:${name}`;
+    const { block, start, end } = inner(value.at, written);
+    if (end - start !== written.length) continue;
+    yield { kind: 'service', name, scope, at: { block, start: end - name.length, end }, declares: false };
   }
 }
 
