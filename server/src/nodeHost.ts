@@ -4,13 +4,20 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Host } from './project/host.js';
 import { canonicalUri, encodedUri } from './text/uri.js';
 
-/** Files of this machine, read when asked for. Bytes that are no UTF-8 and UTF-16 with a mark are read as the tools read them. */
+/** Bytes. No file that is read here is a tenth of that. */
+const largest = 32 * 1024 * 1024;
+
+/**
+ * Files of this machine, read when asked for. Bytes that are no UTF-8 and UTF-16 with a mark are read as the tools read them. What a
+ * file names may be anything: pipes and devices, which may never end, are not read.
+ */
 export function nodeHost(isToolsEnvironment: boolean): Host {
   return {
     readText(uri) {
       try {
-        // Editors keep the byte-order mark to themselves; so do we.
-        return decode(readFileSync(pathOf(uri))).replace(/^\uFEFF/, '');
+        const path = pathOf(uri);
+        const found = statSync(path);
+        return found.isFile() && found.size <= largest ? textOf(readFileSync(path)) : undefined;
       } catch {
         return undefined;
       }
@@ -47,6 +54,11 @@ export function uriOfPath(path: string): string {
 
 export function pathOf(uri: string): string {
   return fileURLToPath(encodedUri(uri));
+}
+
+/** Editors keep the byte-order mark to themselves; so do we. */
+export function textOf(bytes: Buffer): string {
+  return decode(bytes).replace(/^\uFEFF/, '');
 }
 
 function decode(bytes: Buffer): string {

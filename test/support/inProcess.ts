@@ -69,6 +69,8 @@ export interface ClientOptions {
   readonly resolvesDocumentation?: boolean;
   /** The images of its Engine; without that it has none and says so. */
   readonly images?: () => Promise<readonly string[]>;
+  /** Whether it refuses what the server wants to register or have refreshed. */
+  readonly refuses?: boolean;
   /** Other rules and features than all of them. */
   readonly parts?: Parts;
   readonly host?: (host: MemoryHost) => MemoryHost;
@@ -106,6 +108,7 @@ export async function startInProcess(options: ClientOptions = {}): Promise<Langu
   for (const method of ['client/registerCapability', 'client/unregisterCapability', 'workspace/inlayHint/refresh']) {
     connection.onRequest(method, (params: unknown) => {
       for (const hear of [...waiting]) hear(method, params);
+      if (options.refuses) throw new Error('Not with me.');
       return null;
     });
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -20,3 +21,20 @@ test('where nothing is or can be, the host answers nothing', (t) => {
     assert.deepEqual(host.list(at(path)), [], path);
   }
 });
+
+test(
+  'what would never end, or is far too large, is there but is not read',
+  { skip: process.platform === 'win32' },
+  (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'longshore-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const [pipe, large] = [join(folder, 'pipe'), join(folder, 'large')];
+    execFileSync('mkfifo', [pipe]);
+    writeFileSync(large, '');
+    truncateSync(large, 3e9);
+    for (const path of ['/dev/zero', pipe, large]) {
+      assert.equal(nodeHost(false).stat(uriOfPath(path)), 'file', path);
+      assert.equal(nodeHost(false).readText(uriOfPath(path)), undefined, path);
+    }
+  },
+);

@@ -38,16 +38,18 @@ export const formattingFeature: Feature = {
 /** Keeps the client told whether any open file or folder is to be formatted. */
 function announce({ connection, session, client, onChange, handle }: FeatureHost): void {
   let announced: Promise<readonly Disposable[]> | undefined;
-  const compare = handle('formatting/register', () => {
+  const compare = handle('formatting/register', async () => {
     const wanted = [...session.documents.keys(), ...session.folders].some((uri) => session.settings(uri).format);
     if (wanted && !announced) {
       announced = Promise.all([
         connection.client.register(DocumentFormattingRequest.type, { documentSelector }),
         connection.client.register(DocumentRangeFormattingRequest.type, { documentSelector }),
       ]);
+      await announced;
     } else if (!wanted && announced) {
-      void announced.then((all) => all.forEach((it) => it.dispose()));
+      const registered = announced;
       announced = undefined;
+      (await registered).forEach((it) => it.dispose());
     }
   });
   onChange(() => {

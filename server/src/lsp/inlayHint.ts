@@ -29,7 +29,7 @@ function watchHints({ connection, session, client, onChange, later, handle }: Fe
     { readonly params: InlayHintParams; readonly version: number; readonly said: string }
   >();
   let giveUp = (): void => undefined;
-  const compare = handle('inlayHint/refresh', () => {
+  const compare = handle('inlayHint/refresh', async () => {
     let differs = false;
     for (const [uri, { params, version, said }] of given) {
       const look = lookAt(session, uri);
@@ -38,7 +38,7 @@ function watchHints({ connection, session, client, onChange, later, handle }: Fe
     }
     if (!differs) return;
     given.clear();
-    void connection.languages.inlayHint.refresh();
+    await connection.languages.inlayHint.refresh();
   });
   onChange(() => {
     if (given.size === 0 || !client.refreshesHints) return;

@@ -147,9 +147,13 @@ export class Publisher {
     if (!this.#canConfigure) return;
     const missing = this.session.withoutSettings();
     if (missing.length === 0) return;
-    const values = (await this.connection.workspace.getConfiguration(
-      missing.map((uri) => ({ scopeUri: this.session.clientUri(uri), section: 'longshore' })),
-    )) as readonly unknown[];
+    const items = missing.map((uri) => ({ scopeUri: this.session.clientUri(uri), section: 'longshore' }));
+    let values: readonly unknown[] = [];
+    try {
+      values = (await this.connection.workspace.getConfiguration(items)) as readonly unknown[];
+    } catch (error) {
+      this.session.log(failed('Asking for the settings', error));
+    }
     missing.forEach((uri, i) => this.session.setSettings(uri, values[i]));
   }
 }

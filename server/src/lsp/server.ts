@@ -65,9 +65,9 @@ export function startServer(
       };
     },
     handle: (name, run) => async (params, token) => {
-      await publisher.settled();
-      if (token.isCancellationRequested) return null;
       try {
+        await publisher.settled();
+        if (token.isCancellationRequested) return null;
         return (await run(params)) ?? null;
       } catch (error) {
         session.log(failed(name, error));
@@ -89,8 +89,7 @@ export function startServer(
     publisher.pageOf = rulePage(initializationOptions, rulesPage);
     canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     hasFolders = capabilities.workspace?.workspaceFolders === true;
-    const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-    session.folders = folders.map((uri) => canonicalUri(uri).replace(/\/$/, ''));
+    session.folders = (workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])).map(folderUri);
     // Clients without `workspace/configuration` hand their settings in here.
     if (!canConfigure) session.setDefaultSettings(initializationOptions);
     return {
@@ -110,14 +109,15 @@ export function startServer(
     publisher.configure(canConfigure);
     // Any file may be mounted, whatever its name: which ones count is known here.
     const watchers = [{ globPattern: '**/*' }];
-    if (canWatch) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    if (canWatch) {
+      connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers })
+        .catch((error: unknown) => session.log(failed('Watching files', error)));
+    }
     if (hasFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => canonicalUri(uri)));
-        session.folders = [
-          ...session.folders.filter((it) => !gone.has(it)),
-          ...added.map(({ uri }) => canonicalUri(uri)),
-        ];
+        const gone = new Set(removed.map(({ uri }) => folderUri(uri)));
+        session.folders = [...session.folders.filter((it) => !gone.has(it)), ...added.map(({ uri }) => folderUri(uri))];
         session.filesChanged([]);
         publisher.everything();
         changed();
@@ -165,3 +165,8 @@ export function startServer(
 }
 
 const everything: Parts = { rules, features };
+
+/** As the session knows a workspace folder: without a slash at the end. */
+function folderUri(uri: string): string {
+  return canonicalUri(uri).replace(/\/$/, '');
+}

@@ -56,9 +56,18 @@ function globsOf<T>(
 ): readonly { readonly matches: (path: string) => boolean; readonly value: T }[] {
   return Object.entries(asRecord(setting)).flatMap(([glob, wanted]) => {
     const value = read(wanted);
-    const matches = picomatch(glob.includes('/') ? glob : `**/${glob}`, { dot: true });
-    return value === undefined ? [] : [{ matches, value }];
+    const matches = matcher(glob.includes('/') ? glob : `**/${glob}`);
+    return value === undefined || !matches ? [] : [{ matches, value }];
   });
+}
+
+/** Undefined for what is too long to be a glob. */
+function matcher(glob: string): ((path: string) => boolean) | undefined {
+  try {
+    return picomatch(glob, { dot: true });
+  } catch {
+    return undefined;
+  }
 }
 
 function asList(value: unknown): readonly unknown[] {

@@ -170,7 +170,7 @@ export class Workspace {
     const selected = variables.lookup('COMPOSE_PROFILES');
     const loader: Loader = {
       open: (path, from) => {
-        if (isRemote(path)) return 'remote';
+        if (isRemote(path) || !from.startsWith('file:')) return 'remote';
         const uri = resolveUri(folderOf(from), path);
         return (uri === undefined ? undefined : open(uri)) ?? 'missing';
       },

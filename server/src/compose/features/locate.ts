@@ -34,7 +34,7 @@ export interface Sibling {
 
 /**
  * Finds the place of a cursor from the lines and their indentation, as a person would: the tree of a block that is just being
- * typed is a guess at best. Undefined in comments and in texts over several lines.
+ * typed is a guess at best. Undefined in comments, in texts over several lines, and where nothing was read: of a file too large.
  */
 export function locate(source: Source, offset: number): Location | undefined {
   const found = blockAt(source, offset);
@@ -42,6 +42,7 @@ export function locate(source: Source, offset: number): Location | undefined {
   const { block, start } = found;
   const cursor = offset - start;
   const { text } = block;
+  if (cursor > text.length) return undefined;
   const lineStart = startOfLine(text, cursor);
   const before = text.slice(lineStart, cursor);
   if (isComment(before)) return undefined;

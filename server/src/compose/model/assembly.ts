@@ -12,7 +12,7 @@ export interface LoadProblem {
 
 /** How a project gets at files other than those it starts from. */
 export interface Loader {
-  /** Reads the file that a path written in the file `from` names. */
+  /** Reads the file that a path written in the file `from` names; `remote` is what only the tool can get at. */
   open(path: string, from: string): FileModel | 'missing' | 'remote';
   readonly selectedProfiles: ReadonlySet<string>;
 }

@@ -48,7 +48,7 @@ function extend(
     const opened = assembly.loader.open(pathText, file.source.uri);
     if (opened === 'missing') return fail(path.at, `Extended file \`${pathText}\` does not exist.`);
     if (opened === 'remote')
-      return fail(path.at, `\`${pathText}\` is fetched by docker compose and not checked here.`, 'warning');
+      return fail(path.at, `\`${pathText}\` is not at hand here, so it is not checked.`, 'warning');
     assembly.use(opened, path.at);
     from = opened;
     documents = opened.documents;

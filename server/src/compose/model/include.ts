@@ -25,7 +25,7 @@ export function includeFiles(
             : {
                 rule: 'include-target',
                 at,
-                message: `\`${text}\` is fetched by docker compose and not checked here.`,
+                message: `\`${text}\` is not at hand here, so it is not checked.`,
                 severity: 'warning',
               },
         );

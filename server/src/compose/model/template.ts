@@ -60,12 +60,16 @@ export function* variablesOf(parts: readonly TemplatePart[]): Iterable<VariableP
   }
 }
 
+/** Defaults within defaults beyond which nothing is read: no person writes them, and each is a call within a call. */
+const deepest = 200;
+
 function parseForCompose(text: string): Template {
   const problems: Problem[] = [];
 
-  const parse = (start: number, end: number): TemplatePart[] => split(text, start, end, (at) => substitution(at, end));
+  const parse = (start: number, end: number, depth: number): TemplatePart[] =>
+    depth > deepest ? literal(text, start, end) : split(text, start, end, (at) => substitution(at, end, depth));
 
-  const substitution = (at: number, end: number): TemplatePart | undefined => {
+  const substitution = (at: number, end: number, depth: number): TemplatePart | undefined => {
     if (text[at + 1] !== '{') {
       const name = nameAt(text, at + 1);
       return name && variable(at, name.end, name, false);
@@ -81,7 +85,7 @@ function parseForCompose(text: string): Template {
     const last = text.lastIndexOf('}', lineEnd - 1);
     if (last < argument) return invalid(at, end);
     const close = closingBrace(text, at, last) ?? last;
-    return { ...variable(at, close + 1, name, true), operator, argument: parse(argument, close) };
+    return { ...variable(at, close + 1, name, true), operator, argument: parse(argument, close, depth + 1) };
   };
 
   const invalid = (at: number, end: number): InvalidPart => {
@@ -90,7 +94,7 @@ function parseForCompose(text: string): Template {
     return invalidPart(at);
   };
 
-  return { parts: parse(0, text.length), problems, traps: [] };
+  return { parts: parse(0, text.length, 0), problems, traps: [] };
 
   function variable(start: number, end: number, nameSpan: Span, braced: boolean): VariablePart {
     const name = text.slice(nameSpan.start, nameSpan.end);
@@ -245,7 +249,12 @@ function explain(text: string, at: number, end: number, target: Target): Problem
   const closed = brace !== -1 && brace < lineEnd;
   const span = { start: at, end: closed ? brace + 1 : Math.min(braced ? lineEnd : at + 2, lineEnd) };
   const written = text.slice(span.start, span.end);
-  return { ...span, message: reason(written, braced, closed, target) };
+  return { ...span, message: reason(shortened(written), braced, closed, target) };
+}
+
+/** Each `$` of a long line would tell the rest of it. */
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 function reason(written: string, braced: boolean, closed: boolean, target: Target): string {

@@ -45,3 +45,17 @@ void test('an argument keeps offsets of the whole text', () => {
     ['y ', '${B}'],
   );
 });
+
+void test('a long line is not told once for each of its mistakes', () => {
+  const told = (count: number) =>
+    parseTemplate('${A:-'.repeat(count), 'compose').problems.reduce((sum, { message }) => sum + message.length, 0);
+  assert.equal(parseTemplate('${A:-'.repeat(1000), 'compose').problems.length, 1000);
+  assert.ok(told(1000) < 11 * told(100));
+});
+
+void test('defaults within defaults end where no person writes them', () => {
+  const depth = 20_000;
+  const { parts, problems } = parseTemplate('${A:-'.repeat(depth) + '}'.repeat(depth), 'compose');
+  assert.deepEqual(problems, []);
+  assert.ok([...variablesOf(parts)].length >= 100);
+});
