@@ -1,5 +1,7 @@
 // What a user downloads: small, only what .vscodeignore allows, and complete on its own.
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +66,26 @@ test('its command checks a file from an empty folder, without node_modules', asy
   assert.equal(code, 1, stderr);
   const report: unknown = JSON.parse(stdout);
   assert.match(JSON.stringify(report), /"code":"unknown-key"/);
+});
+
+test('its command reads standard input', () => {
+  const args = [join(extension, 'dist/cli.js'), 'check', '-'];
+  const { status, stdout } = spawnSync(process.execPath, args, {
+    input: 'services:\n  web:\n    imag: nginx\n',
+    encoding: 'utf8',
+  });
+  assert.equal(status, 1);
+  assert.match(stdout, /^-:3:5: error: Unknown key `imag`/m);
+});
+
+test('its command ends quietly where nobody reads on', async () => {
+  const command = spawn(process.execPath, [join(extension, 'dist/cli.js'), 'check', '-']);
+  command.stdout.destroy();
+  let said = '';
+  command.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  command.stdin.end('services:\n  web:\n    imag: nginx\n');
+  assert.deepEqual(await once(command, 'close'), [1, null]);
+  assert.equal(said, '');
 });
 
 test('the notices name every package that is bundled, and no other', async (t) => {

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { projectsIn } from '../project/discover.js';
 import { decideTarget } from '../project/target.js';
@@ -10,8 +9,10 @@ import { rules } from '../compose/rules/index.js';
 import type { RuleSettings } from '../compose/rules/rule.js';
 import type { Target } from '../compose/target.js';
 import { nodeHost, pathOf, uriOfPath } from '../nodeHost.js';
-import { folderOf } from '../text/uri.js';
-import { expand, type Given } from './paths.js';
+import type { Host } from '../project/host.js';
+import { isComposeFile } from '../project/fileNames.js';
+import { fileName, folderOf } from '../text/uri.js';
+import { expand, isReadable, streamed, type Given } from './paths.js';
 import { checkOptions, severities, type CheckOptions } from './options.js';
 import { formats, type CheckedFile, type Told } from './formats.js';
 
@@ -32,21 +33,26 @@ export function check(args: readonly string[], { out, err }: Output): 0 | 1 | 2 
     err(`${given}\n`);
     return 2;
   }
-  const missing = options.files.find((path) => !statSync(path, { throwIfNoEntry: false })?.isFile());
+  const missing = options.files.find((path) => !isReadable(path));
   if (missing !== undefined) {
     err(`${missing}: no such file.\n`);
     return 2;
   }
-  const checker = new Checker(options, err);
+  const named = [...options.files, ...given.flatMap(({ path, kind }) => (kind === 'file' ? [path] : []))];
+  const checker = new Checker(options, err, named);
   const files = [...checker.together(options.files), ...checker.all(given)];
   out(formats[options.format](files));
+  for (const problem of checker.problems) err(`${problem}\n`);
+  if (checker.problems.size > 0) return 2;
   return files.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error')) ? 1 : 0;
 }
 
 const settings: RuleSettings = { severity: {} };
 
 class Checker {
-  readonly #host = nodeHost(true);
+  /** What could not be checked. */
+  readonly problems = new Set<string>();
+  readonly #host: Host;
   readonly #workspace: Workspace;
   readonly #writer = new DiagnosticWriter();
 
@@ -55,17 +61,38 @@ class Checker {
   constructor(
     private readonly options: CheckOptions,
     err: (text: string) => void,
+    named: readonly string[],
   ) {
+    this.#host = this.hostWith(named);
     this.log = (message) => err(`${message}\n`);
     this.#workspace = new Workspace(this.#host, rules, this.log);
+  }
+
+  /** The files of this machine, those that are named perhaps no files. A Compose file that cannot be read is not passed over. */
+  private hostWith(named: readonly string[]): Host {
+    const disk = nodeHost(true);
+    const paths = new Map(named.map((path) => [uriOfPath(path), path]));
+    const streams = new Map(named.map((path) => [uriOfPath(path), streamed(path)]));
+    return {
+      ...disk,
+      readText: (uri) => {
+        const text = streams.get(uri) ?? disk.readText(uri);
+        const path =
+          paths.get(uri) ?? (isComposeFile(fileName(uri)) && disk.stat(uri) === 'file' ? pathOf(uri) : undefined);
+        if (text === undefined && path !== undefined) this.problems.add(`${path}: cannot be read.`);
+        return text;
+      },
+    };
   }
 
   all(given: readonly Given[]): readonly CheckedFile[] {
     const files = new Map<string, CheckedFile>();
     for (const { path, kind } of given) {
       const uri = uriOfPath(path);
-      if (kind === 'file') files.set(path, this.alone(path, uri));
-      else {
+      if (kind === 'file') {
+        const file = this.alone(path, uri);
+        if (file) files.set(path, file);
+      } else {
         const shownPath = (file: string): string =>
           file.startsWith(`${uri}/`)
             ? `${path.replace(/\/+$/, '')}/${file.slice(uri.length + 1)}`
@@ -83,6 +110,7 @@ class Checker {
         for (const [file, report] of reportProxies(projects, settings, this.log)) {
           if (file.startsWith(`${uri}/`)) files.set(shownPath(file), this.proxyFile(shownPath(file), report));
         }
+        if (projects.length === 0) this.problems.add(`${path}: no Compose or stack file here.`);
       }
     }
     return [...files.values()];
@@ -101,12 +129,12 @@ class Checker {
   }
 
   /** A file as `-f FILE` takes it: what it includes and extends is read, and what is wrong there is told where it is called in. */
-  private alone(path: string, uri: string): CheckedFile {
+  private alone(path: string, uri: string): CheckedFile | undefined {
     const proxy = proxyKind(uri);
     const text = proxy && this.#host.readText(uri);
     if (proxy && text !== undefined) return this.proxyFile(path, reportAlone(proxy, text, settings, this.log));
     const source = this.#workspace.source(uri);
-    if (!source) return { path, target: 'compose', diagnostics: [] };
+    if (!source) return undefined;
     const target = this.forced() ?? decideTarget(source, undefined).target;
     const files: ProjectFiles = { target, files: [uri] };
     const { project, findings } = this.#workspace.check(files, settings);

@@ -1,3 +1,5 @@
+import { isAbsolute, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../compose/rules/diagnostics.js';
 import { rules } from '../compose/rules/index.js';
 import type { Target } from '../compose/target.js';
@@ -52,7 +54,7 @@ function sarif(files: readonly CheckedFile[]): string {
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: path.replaceAll('\\', '/') },
+            artifactLocation: { uri: reference(path) },
             region: {
               startLine: start.line + 1,
               startColumn: start.character + 1,
@@ -78,6 +80,11 @@ function sarif(files: readonly CheckedFile[]): string {
     version: '2.1.0',
     runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
   })}\n`;
+}
+
+/** A path as a URI: from the folder the report is made in, unless it says where it is. */
+function reference(path: string): string {
+  return isAbsolute(path) ? pathToFileURL(path).href : path.split(sep).map(encodeURIComponent).join('/');
 }
 
 /** Commands that GitHub Actions turns into annotations. */

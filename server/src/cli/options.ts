@@ -29,7 +29,8 @@ export function checkOptions(args: readonly string[]): CheckOptions | string {
       },
     });
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    // Node goes on with how to name a file that looks like an option.
+    return error instanceof Error ? error.message.replace(/\. To specify.*/, '.') : String(error);
   }
   const { values, positionals } = parsed;
   const target = oneOf(values.target, ['auto', 'compose', 'stack'] as const);

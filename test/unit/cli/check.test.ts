@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test } from 'node:test';
+import { dirname, join } from 'node:path';
+import { test, type TestContext } from 'node:test';
 import { check } from '../../../server/src/cli/check.js';
 
 // The build puts the version in here.
@@ -55,4 +56,64 @@ test('one text over a list of an earlier file is one item more, and alone it is 
       .map((it) => it.slice(folder.length + 1).split(':')[1]),
     ['5'],
   );
+});
+
+/** The folder, and what `check` says of arguments; `{}` in them stands for the folder. */
+function inFolder(t: TestContext, files: Readonly<Record<string, string>>) {
+  const folder = mkdtempSync(join(tmpdir(), 'longshore-check-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const run = (...args: readonly string[]) => {
+    let [out, err] = ['', ''];
+    const io = { out: (said: string) => (out += said), err: (said: string) => (err += said) };
+    const status = check(
+      args.map((it) => it.replace('{}', folder)),
+      io,
+    );
+    return { status, out: out.replaceAll(folder, '{}'), err: err.replaceAll(folder, '{}') };
+  };
+  return { folder, run };
+}
+
+const good = 'services:\n  web:\n    image: nginx:1.30\n';
+const wrong = 'services:\n  web:\n    imag: nginx:1.30\n    build: .\n';
+
+test('where nothing was checked, nothing is said to be right', (t) => {
+  const { folder, run } = inFolder(t, { 'app/compose.yaml': good, 'docs/README.md': '', 'large/compose.yaml': '' });
+  truncateSync(join(folder, 'large/compose.yaml'), 3e9);
+  assert.equal(run('{}/app').status, 0);
+  for (const [path, told] of [
+    ['{}/docs', '{}/docs: no Compose or stack file here.\n'],
+    ['{}/nowhere', '{}/nowhere: no such file or folder.\n'],
+    ['{}/*.yml', '{}/*.yml: nothing matches.\n'],
+    ['{}/large/compose.yaml', '{}/large/compose.yaml: cannot be read.\n'],
+    ['{}/large', '{}/large/compose.yaml: cannot be read.\n{}/large: no Compose or stack file here.\n'],
+    ['--what', "Unknown option '--what'.\n"],
+  ] as const) {
+    const { status, err, out } = run(path);
+    assert.deepEqual([status, err], [2, told]);
+    assert.doesNotMatch(out, /[1-9] file/);
+  }
+});
+
+test('a pipe that is named is read', { skip: process.platform === 'win32' }, (t) => {
+  const { folder, run } = inFolder(t, { 'written.yaml': wrong });
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  execFile('cp', [join(folder, 'written.yaml'), pipe]);
+  const { status, out } = run('--min-severity', 'error', '{}/pipe');
+  assert.equal(status, 1);
+  assert.match(out, /^\{\}\/pipe:3:5: error: Unknown key `imag`/);
+});
+
+test('reports keep what means something else in a URI or a command', (t) => {
+  const { run } = inFolder(t, { 'a b/1,%:#ü.yaml': wrong });
+  const file = '{}/a b/1,%:#ü.yaml';
+  const { out } = run('--format', 'sarif', file);
+  assert.match(out, /"uri":"file:\/\/\{\}\/a%20b\/1,%25:%23%C3%BC\.yaml"/);
+  const annotations = run('--format', 'github', '--min-severity', 'error', file).out;
+  assert.match(annotations, /^::error file=\{\}\/a b\/1%2C%25%3A#ü\.yaml,line=3,/);
 });
