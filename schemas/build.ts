@@ -33,7 +33,7 @@ const secret = object(
     gid: attr(string, 'Group of the file, as a string of digits.'),
     mode: attr(fileMode, 'Permissions in octal, such as `0440`.'),
   },
-  { required: ['source'] },
+  { required: { stack: ['source'] } },
 );
 
 export const build = union(

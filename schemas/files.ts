@@ -32,7 +32,7 @@ function grants(kind: Reference & ('secret' | 'config'), folder: string) {
         { default: '0444' },
       ),
     },
-    { open: { stack: true }, required: ['source'] },
+    { open: { stack: true }, required: { stack: ['source'] } },
   );
   return list(union(format(kind), grant));
 }

@@ -73,11 +73,7 @@ const envFile = object(
     path: attr(format('path'), 'The file, relative to the project folder.', { compose: '2.24' }),
     required: attr(boolean('compose'), 'Whether a missing file is an error.', { compose: '2.24', default: 'true' }),
     format: attr(
-      choice(
-        { raw: 'Take values as they stand: no quotes, no variables.' },
-        {},
-        { pattern: { by: ['compose'], test: /^(raw)?$/, says: 'be `raw`' } },
-      ),
+      choice({ raw: 'Take values as they stand: no quotes, no variables.' }, { compose: 'no' }),
       'How the file is read.',
       {
         compose: '2.30',

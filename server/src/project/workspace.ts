@@ -136,7 +136,9 @@ export class Workspace {
   }
 
   /** docker compose finds paths from the folder of the first file, those in included and extended files from their own. */
-  private filesBeside(project: Project, { files }: ProjectFiles, { envFile }: ProjectVariables): Files {
+  private filesBeside(project: Project, { files }: ProjectFiles, variables: ProjectVariables): Files {
+    const { envFile } = variables;
+    const isNamed = envFile !== undefined && variables.origin(nameVariable) === envFile.uri;
     const uriOf = ({ path, at: { block } }: Pick<Mention, 'path' | 'at'>): string | undefined =>
       resolveUri(folderOf(project.origins.has(block.uri) ? block.uri : (files[0] ?? '')), path);
     return {
@@ -148,7 +150,11 @@ export class Workspace {
         const uri = uriOf(mention);
         return uri === undefined ? undefined : this.host.readText(uri);
       },
-      dotEnv: envFile && { text: envFile.text, problems: envFile.content.problems },
+      dotEnv: envFile && {
+        text: envFile.text,
+        problems: envFile.content.problems,
+        projectName: isNamed ? variables.lookup(nameVariable) : undefined,
+      },
     };
   }
 
@@ -181,6 +187,8 @@ export class Workspace {
     return { project: buildProject(roots, target, loader, state.project), variables };
   }
 }
+
+const nameVariable = 'COMPOSE_PROJECT_NAME';
 
 interface Read {
   readonly state: ProjectState;

@@ -22,9 +22,12 @@ export class Assembly {
   readonly files = new Map<string, FileModel>();
   /** Where a file that was not given is called in, for the first time. */
   readonly origins = new Map<string, Place>();
+  readonly included = new Set<string>();
   readonly problems: LoadProblem[] = [];
   /** False once an included file could not be read. */
   complete = true;
+  /** Of each file that is extended and not read as a whole, the services that are, with those of the project they are part of. */
+  readonly extended = new Map<string, Map<string, Set<string>>>();
   /** Services that miss a part, by their value. */
   readonly incomplete = new Set<Value>();
 
@@ -48,6 +51,12 @@ export class Assembly {
     if (this.files.has(uri)) return;
     this.files.set(uri, file);
     this.origins.set(uri, at);
+  }
+
+  extend(file: FileModel, base: string, heir: string): void {
+    const { uri } = file.source;
+    const bases = this.extended.get(uri) ?? new Map<string, Set<string>>();
+    this.extended.set(uri, bases.set(base, (bases.get(base) ?? new Set()).add(heir)));
   }
 
   without(service: MapValue): MapValue {

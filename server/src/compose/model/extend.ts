@@ -1,7 +1,7 @@
 import type { Assembly } from './assembly.js';
 import type { FileModel } from './file.js';
 import { mergeMaps } from './merge.js';
-import { get, str, type MapValue, type Member, type Place } from './value.js';
+import { get, isNothing, str, type MapValue, type Member, type Place, type Value } from './value.js';
 
 /** A document with every service that extends another one merged over it. */
 export function extendServices(assembly: Assembly, file: FileModel, document: MapValue): MapValue {
@@ -15,19 +15,23 @@ export function extendServices(assembly: Assembly, file: FileModel, document: Ma
       services.set(member.key, member);
       continue;
     }
-    services.set(member.key, { ...member, value: extend(assembly, file, document, member.key, member.value, []) });
+    services.set(member.key, {
+      ...member,
+      value: extend(assembly, file, document, member.key, member.value, member.key, []),
+    });
   }
   const value: MapValue = { ...section.value, members: services };
   return { ...document, members: new Map(document.members).set('services', { ...section, value }) };
 }
 
-/** A service with what it extends below it. */
+/** A service with what it extends below it; `heir` is the service of the project that it is or becomes part of. */
 function extend(
   assembly: Assembly,
   file: FileModel,
   document: MapValue,
   name: string,
   service: MapValue,
+  heir: string,
   chain: readonly string[],
 ): MapValue {
   const wish = get(service, 'extends');
@@ -57,10 +61,12 @@ function extend(
   if (chain.includes(link) || (from === file && baseName === name && chain.length === 0)) {
     return fail(wanted.at, `Service \`${name}\` extends itself through \`${baseName}\`: an endless circle.`);
   }
+  assembly.extend(from, baseName, heir);
   for (const candidate of documents) {
-    const base = get(get(candidate, 'services'), baseName);
+    const base = emptyWhereNull(get(get(candidate, 'services'), baseName));
     if (base?.kind !== 'map') continue;
-    const whole = extend(assembly, from, candidate, baseName, base, [...chain, `${file.source.uri}#${name}`, link]);
+    const path = [...chain, `${file.source.uri}#${name}`, link];
+    const whole = extend(assembly, from, candidate, baseName, base, heir, path);
     const merged = mergeMaps(whole, service, ['services', name], assembly.target);
     if (assembly.incomplete.has(whole)) assembly.incomplete.add(merged);
     return merged;
@@ -69,4 +75,9 @@ function extend(
     wanted.at,
     `Service \`${baseName}\` is not defined${pathText ? ` in \`${pathText}\`` : ''}, so it cannot be extended.`,
   );
+}
+
+/** docker compose extends a service without anything as well as any other. */
+function emptyWhereNull(base: Value | undefined): Value | undefined {
+  return base && isNothing(base) ? { kind: 'map', at: base.at, flow: false, members: new Map() } : base;
 }

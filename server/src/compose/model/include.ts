@@ -37,6 +37,7 @@ export function includeFiles(
         });
       } else {
         assembly.use(opened, at);
+        assembly.included.add(opened.source.uri);
         own = assembly.merge(own, rootOf(opened, path));
       }
     }

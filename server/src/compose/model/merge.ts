@@ -21,9 +21,10 @@ export function mergeValue(base: Value, over: Value, path: Path, target: Target)
   if (isReplaced(base, over, path, target)) return over;
   const attribute = path[0] === 'services' && path.length === 3 ? path[2] : undefined;
   if (target === 'compose' && isNothing(over) && !isVariable(path)) return base;
-  if (target === 'compose' && attribute !== undefined && mixed.has(attribute) && over.kind === 'scalar')
+  if (target === 'compose' && over.kind === 'scalar' && isList(path))
     return mergeValue(base, { kind: 'seq', at: over.at, flow: false, items: [over] }, path, target);
-  if (attribute !== undefined && base.kind !== over.kind && mixed.has(attribute)) {
+  const mixes = target === 'compose' ? isList(path) : attribute !== undefined && mixed.has(attribute);
+  if (mixes && base.kind !== over.kind) {
     const [before, after] = [asMap(base), asMap(over)];
     if (before.kind === 'map' && after.kind === 'map') return mergeMaps(before, after, path, target);
   }
@@ -36,10 +37,20 @@ export function mergeMaps(base: MapValue, over: MapValue, path: Path, target: Ta
   const members = new Map<string, Member>(base.members);
   for (const member of over.members.values()) {
     const before = members.get(member.key);
-    const value = before ? mergeValue(before.value, member.value, [...path, member.key], target) : member.value;
+    const value = before ? mergeMember(before.value, member, [...path, member.key], target) : member.value;
     members.set(member.key, { ...member, value });
   }
   return { ...over, members };
+}
+
+/** Merges and remembers what of the later text is no more what it was for docker compose. */
+function mergeMember(base: Value, { keyAt, value: over }: Member, path: Path, target: Target): Value {
+  const value = mergeValue(base, over, path, target);
+  const isHeading = path.length === 1 && path[0] === 'services';
+  if (target === 'stack' || isNothing(value) || over.tag !== undefined || isHeading) return value;
+  if (!isNothing(over) && !isList(path)) return value;
+  const start = keyAt.block === over.at.block ? Math.min(keyAt.start, over.at.start) : over.at.start;
+  return { ...value, joined: [...(base.joined ?? []), { ...over.at, start }] };
 }
 
 /** A mapping without what docker compose drops, at any depth: the very same one where that is nothing. */
@@ -141,6 +152,50 @@ export const mixed: ReadonlySet<string> = new Set([
   'networks',
   'sysctls',
 ]);
+
+/** What docker compose makes one list of, in whatever form each file says it: attributes by their path below a service. */
+const lists: ReadonlySet<string> = new Set([
+  ...mixed,
+  'build.additional_contexts',
+  'build.args',
+  'build.extra_hosts',
+  'build.labels',
+  'deploy.labels',
+  'dns',
+  'dns_opt',
+  'dns_search',
+  'models',
+  'tmpfs',
+]);
+
+/** Those of them whose entries stay what they are. */
+const keyed: ReadonlySet<string> = new Set(['depends_on', 'models', 'networks']);
+
+function isList(path: readonly (string | number)[]): boolean {
+  const [section, , ...attribute] = path;
+  if (section === 'services') return lists.has(attribute.join('.'));
+  return (section === 'networks' || section === 'volumes') && path.length === 3 && attribute[0] === 'labels';
+}
+
+/**
+ * Whether docker compose looks no more at the shape of what is written at a path, once that is joined with what another file
+ * says: an attribute becomes a list, and what a mapping in its place holds becomes text.
+ */
+export function losesShape(path: readonly (string | number)[], joinedAt: number): boolean {
+  const list = path.slice(0, joinedAt);
+  if (path.length === joinedAt) return true;
+  return isList(list) && typeof path[joinedAt] === 'string' && !keyed.has(String(list.at(-1)));
+}
+
+/** Items of a list of a service that docker compose drops, since a later one takes their place. */
+export function replacedItems(attribute: string, list: readonly Value[]): ReadonlySet<Value> {
+  const identify = identities[attribute];
+  if (attribute === 'ports' || !identify || list.length < 2 || list.every(({ kind }) => kind === 'scalar'))
+    return new Set();
+  const last = new Map(list.map((item) => [identify(item, 'compose') ?? item, item]));
+  const kept = new Set(last.values());
+  return new Set(list.filter((item) => !kept.has(item)));
+}
 
 /** A list of names or of `NAME=VALUE` as the mapping it stands for. */
 function asMap(value: Value): Value {

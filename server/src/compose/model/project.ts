@@ -17,6 +17,11 @@ export interface Project {
   readonly files: ReadonlyMap<string, FileModel>;
   /** Where a file that was not given is included or extended from, for the first time. */
   readonly origins: ReadonlyMap<string, Place>;
+  /**
+   * Files of which docker compose reads no more than services that others extend: by file, those services, each with the services of
+   * the project it is part of.
+   */
+  readonly partial: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
   /** The merged root; undefined when no file has a readable one. */
   readonly root: MapValue | undefined;
   readonly services: ReadonlyMap<string, Service>;
@@ -66,14 +71,16 @@ class Builder {
   }
 
   build(roots: readonly FileModel[]): Project {
-    const { files, origins, problems } = this.#assembly;
+    const { files, origins, problems, included, extended } = this.#assembly;
     for (const file of roots) files.set(file.source.uri, file);
     let root: MapValue | undefined;
     for (const file of roots) root = this.#assembly.merge(root, this.fileRoot(file, []));
+    const isPartial = (uri: string): boolean => origins.has(uri) && !included.has(uri);
     return {
       target: this.target,
       files,
       origins,
+      partial: new Map([...extended].filter(([uri]) => isPartial(uri))),
       root,
       services: this.services(root),
       resources: this.resources(root),

@@ -24,14 +24,16 @@ export function parseRestart(text: string, target: Target): Parsed<RestartPolicy
       span,
     );
   }
+  if (colon === 0 && target === 'stack') return failure('There is no policy before the colon.', text);
   if (colon === -1) return success({ name });
   const retries = text.slice(colon + 1);
   const span = { start: colon + 1, end: text.length };
-  if (name !== 'on-failure') return failure(`Only \`on-failure\` takes a number of retries.`, text, span);
-  // A stack takes a negative number for no limit.
-  if (!(target === 'stack' ? /^[-+]?\d+$/ : /^\+?\d+$/).test(retries))
+  if (name !== 'on-failure' && target === 'compose')
+    return failure(`Only \`on-failure\` takes a number of retries.`, text, span);
+  // A stack takes a negative number for no limit, and one behind any policy.
+  if (!(target === 'stack' ? /^(?:[-+]?\d+)?$/ : /^\+?\d+$/).test(retries))
     return failure(`\`${retries}\` is no number of retries.`, text, span);
-  return success({ name, ...(Number(retries) >= 0 && { maxRetries: Number(retries) }) });
+  return success({ name, ...(retries !== '' && Number(retries) >= 0 && { maxRetries: Number(retries) }) });
 }
 
 /** docker compose takes the words of `deploy.restart_policy` too. */

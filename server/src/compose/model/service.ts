@@ -163,6 +163,7 @@ function* sources(parent: Value | undefined, key: string, kind: ReferenceKind, v
   for (const item of items(get(parent, key))) {
     const source = item.kind === 'map' ? get(item, 'source') : item;
     if (source) yield* reference(kind, str(source), source, via);
+    else yield* reference(kind, '', item, via);
   }
 }
 

@@ -17,6 +17,8 @@ interface ValueBase {
   readonly at: Place;
   /** `!reset` or `!override` where written. */
   readonly tag?: string;
+  /** Texts that docker compose made one with what another file or service says here, before it looked at their shape. */
+  readonly joined?: readonly Place[];
 }
 
 export interface MapValue extends ValueBase {

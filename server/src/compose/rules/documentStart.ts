@@ -1,4 +1,6 @@
 import type { Block, Node } from '../syntax/tree.js';
+import type { Place } from '../model/value.js';
+import { targets } from '../target.js';
 import { refuses } from './grammar.js';
 import type { FileRule } from './rule.js';
 
@@ -6,16 +8,24 @@ export const documentStart: FileRule = {
   id: 'document-start',
   scope: 'file',
   severity: 'error',
-  targets: ['compose'],
+  targets,
   docs: {
-    summary: 'Text goes on after `...` without a `---`.',
+    summary: 'Text goes on after `...` without a `---`, or a file begins with `...`.',
     why: '`...` ends a YAML document. What comes after it is another document and has to begin with `---`; docker stack reads only the first one and never gets there.',
     bad: 'services:\n  web:\n    image: nginx:1.27\n...\nvolumes: {}\n',
     good: 'services:\n  web:\n    image: nginx:1.27\n---\nvolumes: {}\n',
     tool: 'yaml: line 4: did not find expected <document start>',
   },
-  *check({ documents, source: { blocks } }) {
+  *check({ documents, source: { blocks } }, _project, { target }) {
     const [first, second] = blocks;
+    const ending = blocks.find(({ block }) => block.text.startsWith('...'));
+    if (ending && blocks.slice(0, blocks.indexOf(ending)).every(({ block }) => isComment(block))) {
+      const at = { block: ending.block, start: 0, end: 3 };
+      yield { at, message: `There is no document yet that \`...\` could end: ${refuses[target]}.` };
+    }
+    if (target === 'stack') return; // and never gets to where a second one begins
+    const goesOn = ending && furtherText(ending.block);
+    if (goesOn) yield { at: goesOn, message: `This follows \`...\`, which ends the document: ${refuses.compose}.` };
     if (first && second?.document === first.document && isClosed(first.block) && second.block.root?.kind === 'map') {
       yield {
         at: { block: first.block, ...firstKey(first.block.root) },
@@ -38,6 +48,17 @@ export const documentStart: FileRule = {
 function isClosed({ root, path, text }: Block): boolean {
   if (root?.kind !== 'map' || path.length > 0) return false;
   return root.flow || (root.start > 0 && text[root.start - 1] === ' ');
+}
+
+function isComment({ text }: Block): boolean {
+  return /^(?:[ \t]*(?:#.*)?\r?\n?)*$/.test(text);
+}
+
+/** The first line behind the `...` that a block begins with. */
+function furtherText(block: Block): Place | undefined {
+  const [, skipped = '', line = ''] =
+    /^(\.\.\.[^\n]*\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]+)([^\s#].*)/.exec(block.text) ?? [];
+  return line === '' ? undefined : { block, start: skipped.length, end: skipped.length + line.trimEnd().length };
 }
 
 function firstKey(node: Node | undefined): { readonly start: number; readonly end: number } {

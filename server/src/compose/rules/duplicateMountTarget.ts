@@ -38,12 +38,11 @@ export const duplicateMountTarget: ServiceRule = {
 
 function* mounts(service: Value): Iterable<{ path: string; key: 'tmpfs' | 'volumes'; at: Place; item: Place }> {
   const tmpfs = get(service, 'tmpfs');
-  const seen = new Set<string>(); // docker compose drops items that are the same to the letter
+  const seen = new Set<string>(); // docker compose drops items that are the same up to their first `=`
   for (const item of tmpfs?.kind === 'seq' ? tmpfs.items : [tmpfs]) {
     const path = str(item)?.split(':')[0];
-    const text = str(item) ?? '';
-    if (seen.has(text)) continue;
-    seen.add(text);
+    const name = (str(item) ?? '').split('=')[0] ?? '';
+    if (seen.size === seen.add(name).size) continue;
     if (path && item?.kind === 'scalar' && !item.unset) yield { path, key: 'tmpfs', at: item.at, item: item.at };
   }
   for (const item of items(get(service, 'volumes'))) {

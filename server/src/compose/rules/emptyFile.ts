@@ -1,4 +1,5 @@
 import type { FileModel } from '../model/file.js';
+import type { Project } from '../model/project.js';
 import type { CutBlock } from '../syntax/blocks.js';
 import { targets, type Target } from '../target.js';
 import { refuses } from './grammar.js';
@@ -23,11 +24,22 @@ export const emptyFile: FileRule = {
     for (const [number, document] of file.documents.entries()) {
       if (document.members.size > 0) continue;
       const own = blocks.filter((it) => it.document === number);
-      if (!own.some(({ block }) => block.broken)) yield* contentless(own, file.documents.length > 1, target);
+      if (own.some(({ block }) => block.broken)) continue;
+      if (isOfUse(project) && own.every(({ block }) => /^(?:[ \t]*(?:#.*)?\r?\n?)*$/.test(block.text))) continue;
+      yield* contentless(own, file.documents.length > 1, target);
     }
-    if (target === 'compose' && !project.origins.has(file.source.uri)) yield* useless(file);
+    if (target === 'compose' && !isOfUse(project) && !project.origins.has(file.source.uri)) yield* useless(file);
   },
 };
+
+/** docker compose wants more than `version` and an `include` of nothing, in whichever of its files. */
+function isOfUse({ target, root }: Project): boolean {
+  if (target === 'stack') return false;
+  const keys = root?.kind === 'map' ? [...root.members.values()] : [];
+  return keys.some(
+    ({ key, value }) => key !== 'version' && (key !== 'include' || value.kind !== 'seq' || value.items.length > 0),
+  );
+}
 
 /** A document that is no mapping. */
 function* contentless(blocks: readonly CutBlock[], several: boolean, target: Target): Iterable<Finding> {
@@ -53,18 +65,10 @@ function* contentless(blocks: readonly CutBlock[], several: boolean, target: Tar
   yield { at: { block, start, end: start + (marker ? 3 : 0) }, message: `${subject}: ${refuses[target]}.`, fixes };
 }
 
-/** docker compose wants more than `version` and an `include` of nothing. */
 function* useless({ documents, source }: FileModel): Iterable<Finding> {
   const keys = documents.flatMap((document) => [...document.members.values()]);
   const first = source.blocks[0]?.block;
-  if (
-    !first ||
-    documents.length === 0 ||
-    keys.some(
-      ({ key, value }) => key !== 'version' && (key !== 'include' || value.kind !== 'seq' || value.items.length > 0),
-    )
-  )
-    return;
+  if (!first || documents.length === 0) return;
   const at = keys[0]?.keyAt ?? { block: first, start: 0, end: 0 };
   if (keys.length === 0 && !first.text.includes('{')) return;
   yield { at, message: `The file declares nothing: ${refuses.compose}.` };

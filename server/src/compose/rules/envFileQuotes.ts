@@ -14,8 +14,8 @@ export const envFileQuotes: MentionRule = {
     bad: 'services:\n  web:\n    image: nginx:1.27\n    env_file: web.env\n#- /web.env\nTITLE="Our shop"\n',
     good: 'services:\n  web:\n    image: nginx:1.27\n    env_file: web.env\n#- /web.env\nTITLE=Our shop\n',
   },
-  *mentions(of, { target }) {
-    if (!('kind' in of)) yield* envFiles(of, target);
+  *mentions(of) {
+    if (!('kind' in of)) yield* envFiles(of);
   },
   *check(mention, files) {
     const text = files.read(mention);

@@ -1,4 +1,5 @@
 import { parseEnvFile } from '../model/envFile.js';
+import { str } from '../model/value.js';
 import { LineIndex } from '../../text/lineIndex.js';
 import { targets } from '../target.js';
 import { refuses } from './grammar.js';
@@ -19,12 +20,14 @@ export const envFileSyntax: MentionRule = {
   },
   *mentions(of, { target }) {
     if ('kind' in of || (target === 'compose' && !of.active)) return;
-    yield* envFiles(of, target);
+    yield* envFiles(of);
   },
   *check(mention, files, { target }) {
     const text = files.read(mention);
     if (text === undefined) return;
-    const problem = parseEnvFile(text, mention.raw ? 'raw' : 'dotenv', () => '').problems[0];
+    const format = target === 'stack' ? 'raw' : str(mention.format);
+    if (format !== undefined && format !== '' && format !== 'raw') return;
+    const problem = parseEnvFile(text, format || 'dotenv', () => '').problems[0];
     if (!problem) return;
     const line = new LineIndex(text).position(problem.start).line + 1;
     yield { at: mention.at, message: `\`${mention.path}\`, line ${line}: ${problem.message} ${refuses[target]}.` };

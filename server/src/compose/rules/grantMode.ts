@@ -1,4 +1,5 @@
-import { get, items } from '../model/value.js';
+import { replacedItems } from '../model/merge.js';
+import { get, items, type Value } from '../model/value.js';
 import { refuses, softer } from './grammar.js';
 import type { ServiceRule } from './rule.js';
 
@@ -15,7 +16,7 @@ export const grantMode: ServiceRule = {
     tool: 'strconv.ParseInt: parsing "readable": invalid syntax',
   },
   *check({ value }) {
-    for (const item of [...items(get(value, 'secrets')), ...items(get(value, 'configs'))]) {
+    for (const item of [...granted(value, 'secrets'), ...granted(value, 'configs')]) {
       const mode = get(item, 'mode');
       if (mode?.kind !== 'scalar' || (typeof mode.value !== 'string' && typeof mode.value !== 'number')) continue;
       if (typeof mode.value === 'string' ? /^[-+]?[0-7]+$/.test(mode.value) : !/[.e]|^0.*[89]/i.test(mode.text))
@@ -28,3 +29,9 @@ export const grantMode: ServiceRule = {
     }
   },
 };
+
+function granted(service: Value, key: 'secrets' | 'configs'): readonly Value[] {
+  const all = items(get(service, key));
+  const replaced = replacedItems(key, all);
+  return all.filter((it) => !replaced.has(it));
+}

@@ -15,6 +15,7 @@ import { dotEnvIgnored } from './dotEnvIgnored.js';
 import { dotEnvSyntax } from './dotEnvSyntax.js';
 import { duplicateMountTarget } from './duplicateMountTarget.js';
 import { emptyFile } from './emptyFile.js';
+import { envFileFormat } from './envFileFormat.js';
 import { envFileQuotes } from './envFileQuotes.js';
 import { envFileSyntax } from './envFileSyntax.js';
 import { externalConflict } from './externalConflict.js';
@@ -223,5 +224,6 @@ export const rules: readonly Rule[] = [
   ignoredDocument,
   infiniteNumber,
   maxReplicasPerNode,
+  envFileFormat,
   envFileQuotes,
 ];

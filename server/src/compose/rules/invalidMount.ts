@@ -1,3 +1,4 @@
+import { replacedItems } from '../model/merge.js';
 import { parseMount } from '../model/mount.js';
 import { get, items, str } from '../model/value.js';
 import { targets } from '../target.js';
@@ -17,7 +18,10 @@ export const invalidMount: ServiceRule = {
     tool: 'invalid spec: :/data: empty section between colons',
   },
   *check({ value }, { target }) {
-    for (const item of items(get(value, 'volumes'))) {
+    const mounts = items(get(value, 'volumes'));
+    const replaced = target === 'compose' ? replacedItems('volumes', mounts) : undefined;
+    for (const item of mounts) {
+      if (replaced?.has(item)) continue;
       if (item.kind !== 'map') {
         yield* misread(item, (text) => parseMount(text, target), `${refuses[target]}.`);
         continue;

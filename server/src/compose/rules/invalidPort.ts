@@ -31,22 +31,22 @@ function* shortForm(item: Value, target: Target): Iterable<Finding> {
   if (item.kind !== 'scalar') return;
   if (typeof item.value !== 'number') {
     yield* misread(item, (text) => parsePort(text, target), `${refuses[target]}.`);
-    yield* bareIpv6(item, target);
+    yield* bareIpv6(item);
     return;
   }
   const { problem } = parsePort(String(item.value), target);
   if (problem) yield { at: item.at, message: `${problem.message} ${refuses[target]}.` };
 }
 
-/** Only docker compose of 2026 and docker stack read an IPv6 address without brackets. */
-function* bareIpv6(item: ScalarValue, target: Target): Iterable<Finding> {
+/** Only the newest docker reads an IPv6 address without brackets. */
+function* bareIpv6(item: ScalarValue): Iterable<Finding> {
   const address = /^([0-9a-fA-F:.]*:[0-9a-fA-F:.]*):\d[\d-]*:\d[^:]*$/.exec(item.text)?.[1];
-  if (target === 'stack' || address === undefined || !isIpAddress(address)) return;
+  if (address === undefined || !isIpAddress(address)) return;
   const at = within(item, { start: 0, end: address.length });
   const fixes = replaceText(at, `[${address}]`, 'Put it in brackets');
   yield {
     at,
-    message: `Many releases of docker compose refuse \`${address}\` without brackets.`,
+    message: `Many releases of docker refuse \`${address}\` without brackets.`,
     severity: 'warning',
     fixes,
   };

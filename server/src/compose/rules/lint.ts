@@ -5,7 +5,7 @@ import type { Project } from '../model/project.js';
 import { indexProject, type ProjectIndex } from '../model/projectIndex.js';
 import type { Resource } from '../model/resource.js';
 import type { Service } from '../model/service.js';
-import { get, isNothing, type Value } from '../model/value.js';
+import { inProject } from './shapeInProject.js';
 import type { Files, Rule, RuleContext } from './rule.js';
 import { joined, none, Run, type Log, type Mentioned, type Reported } from './run.js';
 
@@ -47,6 +47,7 @@ export class Linter {
     const ready: Ready = { index, blocks: new Map(), services: new Map(), inProject: new Map() };
     this.#ready = ready;
     const services = groupBy(project.services.values(), ({ nameAt }) => [nameAt.block]);
+    const isMerged = comesOfSeveral(project);
     for (const file of project.files.values()) {
       for (const resolved of file.blocks) {
         const found = [keep(ready.blocks, resolved, run.block(resolved))];
@@ -54,8 +55,8 @@ export class Linter {
           found.push(keep(ready.services, service, run.service(service)));
           found.push(keep(ready.inProject, service, run.inProject(service, index)));
         }
-        // Whether something empty matters is known with the whole project only.
-        yield joined(found).filter(({ unlessSet }) => !unlessSet);
+        const told = joined(found);
+        yield isMerged && told.length > 0 ? inProject(told, file.source.uri, project) : told;
         if (this.#ready !== ready) return;
       }
     }
@@ -70,15 +71,13 @@ export class Linter {
       for (const list of lists) if (list.length > 0) found.push(...list);
     };
     const blocks = new Map<string, Kept<ResolvedBlock>>();
-    const [first] = project.files.keys();
+    const isMerged = comesOfSeveral(project);
     for (const [uri, file] of project.files) {
       const made = carryOver(file.blocks, this.#blocks.get(uri), (it) => this.#ready?.blocks.get(it) ?? run.block(it));
       blocks.set(uri, made);
-      // What is empty in a file that is laid over others leaves what they say as it is.
-      const isOver = uri !== first && !project.origins.has(uri);
       const told = (list: readonly Reported[]): readonly Reported[] =>
-        isOver ? list.filter((it) => !isSet(it, project)) : list;
-      add(isOver ? made.outputs.map(told) : made.outputs);
+        isMerged && list.length > 0 ? inProject(list, uri, project) : list;
+      add(isMerged ? made.outputs.map(told) : made.outputs);
       add([told(run.file(file, project))]);
     }
     this.#blocks = blocks;
@@ -118,12 +117,10 @@ export class Linter {
   }
 }
 
-/** Whether the merged project has another value than that of a finding where one is missing or would be one more item. */
-function isSet({ unlessSet, at }: Reported, { root }: Project): boolean {
-  if (!unlessSet || !root) return false;
-  const value = unlessSet.reduce<Value | undefined>((at, key) => get(at, String(key)), root);
-  if (value === undefined || isNothing(value)) return false;
-  return value.kind !== 'scalar' || value.at.block !== at.block || value.at.start !== at.start;
+/** Whether docker compose merges anything, be it files, documents or services that extend others. */
+function comesOfSeveral({ target, files, root }: Project): boolean {
+  const [first] = files.values();
+  return target === 'compose' && root !== first?.documents[0];
 }
 
 interface Ready {

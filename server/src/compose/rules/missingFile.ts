@@ -2,7 +2,7 @@ import { isExternal } from '../model/resource.js';
 import type { Service } from '../model/service.js';
 import { get, items, str, type Place, type Value } from '../model/value.js';
 import { listAround } from '../syntax/edits.js';
-import { targets, type Target } from '../target.js';
+import { targets } from '../target.js';
 import { replaceText, type Fixes } from './fixes.js';
 import { isTrue } from './look.js';
 import type { Mention, MentionRule } from './rule.js';
@@ -22,7 +22,7 @@ export const missingFile: MentionRule = {
   *mentions(of, { target }) {
     if (!('kind' in of)) {
       if (target === 'compose' && !of.active) return;
-      yield* envFiles(of, target);
+      yield* envFiles(of);
       if (target === 'compose') yield* named(get(of.value, 'label_file'), 'label_file');
     } else if ((of.kind === 'secret' || of.kind === 'config') && !isExternal(of)) {
       yield* named(get(of.value, 'file'), 'file');
@@ -30,6 +30,7 @@ export const missingFile: MentionRule = {
   },
   *check(mention, files, { target }) {
     const { path, at, via } = mention;
+    if (mention.optional) return;
     const found = path === '' ? 'missing' : files.stat(mention);
     if (found === 'file' || found === 'unknown' || (via === 'file' && target === 'compose' && found === 'folder'))
       return;
@@ -64,15 +65,15 @@ function softened(at: Place, text: string, title: string): Fixes {
   return replaceText(at, text, title).map((fix) => ({ ...fix, preferred: false }));
 }
 
-/** Files of `env_file` that have to be there. */
-export function* envFiles(service: Service, target: Target): Iterable<Mention> {
+/** Files of `env_file`. */
+export function* envFiles(service: Service): Iterable<Mention> {
   const value = get(service.value, 'env_file');
   for (const item of value?.kind === 'seq' ? value.items : [value]) {
     const required = get(item, 'required');
-    if (required && !isTrue(required)) continue;
+    const format = get(item, 'format');
     const path = item?.kind === 'map' ? get(item, 'path') : item;
     for (const mention of named(path, 'env_file'))
-      yield { ...mention, raw: target === 'stack' || str(get(item, 'format')) === 'raw' };
+      yield { ...mention, ...(format && { format }), optional: required !== undefined && !isTrue(required) };
   }
 }
 

@@ -16,8 +16,18 @@ export const projectName: FileRule = {
     good: 'name: shop\nservices:\n  web:\n    image: nginx:1.27\n',
     tool: 'project name must not be empty',
   },
-  *check(file, project) {
+  *check(file, project, _context, { dotEnv }) {
     if (project.origins.has(file.source.uri)) return;
+    const [first] = project.files.values();
+    const at = file.documents[0]?.members.values().next().value?.keyAt;
+    const given = dotEnv?.projectName;
+    if (given && at && first === file && !/^[a-z0-9][a-z0-9_-]*$/.test(given)) {
+      const wish = normalizeProjectName(given);
+      const cure = wish === '' ? '' : ` Write \`${wish}\` there.`;
+      const grammar = 'lower-case letters, digits, `-` and `_`, the first a letter or digit';
+      const message = `\`COMPOSE_PROJECT_NAME\` in \`.env\` is no name of a project (${grammar}): ${refuses.compose}.${cure}`;
+      yield { at, message };
+    }
     for (const document of file.documents) {
       const value = document.members.get('name')?.value;
       const name = str(value);

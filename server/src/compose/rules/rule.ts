@@ -6,7 +6,7 @@ import type { Project } from '../model/project.js';
 import type { ProjectIndex } from '../model/projectIndex.js';
 import type { Resource } from '../model/resource.js';
 import type { Service } from '../model/service.js';
-import type { Place } from '../model/value.js';
+import type { Place, Value } from '../model/value.js';
 
 /** `error`: the target's tool refuses the file, by itself or surely at deploy. `warning`: accepted, but it will surprise. */
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -22,8 +22,8 @@ export interface Finding {
   /** Services the message speaks of, to be shown beside it. */
   readonly related?: readonly { readonly service: string; readonly message: string }[];
   readonly tag?: 'unnecessary' | 'deprecated';
-  /** Where an earlier file says something, which makes the finding void. */
-  readonly unlessSet?: readonly (string | number)[];
+  /** What a finding about a shape is about, as a path in its file: other files may make it void. */
+  readonly path?: readonly (string | number)[];
 }
 
 /** What is missing outside of the block that a finding is in; an alias may mean an anchor that stands anywhere before it. */
@@ -118,8 +118,10 @@ export interface Mention {
   readonly at: Place;
   /** The attribute that names it. */
   readonly via: string;
-  /** Whether an environment file is taken as it stands, without quotes and variables. */
-  readonly raw?: boolean;
+  /** How an environment file is to be read, as written. */
+  readonly format?: Value;
+  /** Whether it may be missing. */
+  readonly optional?: boolean;
 }
 
 /** What stands beside the files of a project. Paths are taken as the tool takes them in the file of the place. */
@@ -127,8 +129,10 @@ export interface Files {
   /** `unknown` for paths that are not looked up: remote ones and those in a home folder. */
   stat(mention: Pick<Mention, 'path' | 'at'>): 'file' | 'folder' | 'missing' | 'unknown';
   read(mention: Pick<Mention, 'path' | 'at'>): string | undefined;
-  /** What makes docker compose refuse `.env` in the project's folder, offsets from its start. */
-  readonly dotEnv: { readonly text: string; readonly problems: readonly Problem[] } | undefined;
+  /** `.env` in the project's folder: what makes docker compose refuse it, offsets from its start, and the name it gives the project. */
+  readonly dotEnv:
+    | { readonly text: string; readonly problems: readonly Problem[]; readonly projectName: string | undefined }
+    | undefined;
 }
 
 export type Rule = ReportedRule | TextRule | ServiceRule | ProjectRule | ResourceRule | FileRule | MentionRule;

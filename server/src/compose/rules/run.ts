@@ -119,8 +119,7 @@ export class Run {
       found.map((it) => {
         const format = it.rule === 'needs-newer-format' ? it.data?.format : undefined;
         const repair = format === undefined ? undefined : ({ kind: 'format', format } as const);
-        const unlessSet = (it.isEmpty || it.isItem) && this.context.target === 'compose' ? { unlessSet: it.path } : {};
-        return { ...it, fixes: shapeFixes(it), ...(repair && { repair }), ...unlessSet };
+        return { ...it, fixes: shapeFixes(it), ...(repair && { repair }) };
       }),
     );
   }

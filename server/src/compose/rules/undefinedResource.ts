@@ -20,6 +20,12 @@ export function undefinedResource(kind: Resource['kind'], targets: readonly Targ
       if (target === 'stack' && via.startsWith('build.')) continue; // docker stack builds nothing
       const isReplaced = reference.optional && target === 'compose';
       if (seen.size === seen.add(`${via} ${name} ${String(isReplaced)}`).size) continue;
+      if (name === '' && reference.at.start < reference.at.end) {
+        if (target === 'stack') continue; // its shape is wrong already
+        const message = `Each item of \`${via}\` needs \`source\`, the name of a ${kind}: ${consequence(service, target)}.`;
+        yield { at: reference.at, message, ...(service.active && !reference.unset ? {} : { severity: 'warning' }) };
+        continue;
+      }
       const { question, fixes } = similarNames(reference, declared.keys());
       yield {
         at: namePlace(reference),

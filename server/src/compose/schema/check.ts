@@ -1,5 +1,5 @@
 import { olderThan, type ListType, type MapType, type ObjectType, type Type } from '../../../../schemas/types.js';
-import { mixed } from '../model/merge.js';
+import { replacedItems } from '../model/merge.js';
 import type { MapValue, Member, ScalarValue, SeqValue, Value } from '../model/value.js';
 import type { Target } from '../target.js';
 import { formatOf, pick, typeAt } from './attributes.js';
@@ -74,17 +74,9 @@ function visitScalar(value: ScalarValue, type: Type, spot: Spot, walk: Walk): vo
   report(walk, spot, value, {
     rule: problem.rule,
     severity: hangs ? 'warning' : 'error',
-    ...(value.value === null ? { isEmpty: true } : {}),
-    ...(isAttribute(spot) && mixed.has(String(spot.key)) ? { isItem: true } : {}),
     message: `${subject} must ${problem.must}${why}: ${refuses[walk.target]}.${problem.hint === undefined ? '' : ` ${problem.hint}`}`,
     ...data({ ...listOrNothing(value, type, spot, walk), ...problem.data }),
   });
-}
-
-/** Whether a spot is that of an attribute of a service. */
-function isAttribute(spot: Spot): boolean {
-  const path = pathOf(spot);
-  return path.length === 3 && path[0] === 'services';
 }
 
 /** One thing where a list of such belongs, or a key with nothing below it. */
@@ -114,7 +106,9 @@ function needsFormat(value: Value, from: string, spot: Spot, walk: Walk): void {
 }
 
 function visitList(value: SeqValue, type: ListType, spot: Spot, walk: Walk): void {
+  const replaced = walk.target === 'compose' ? replacedItems(String(spot.key), value.items) : undefined;
   value.items.forEach((item, index) => {
+    if (replaced?.has(item)) return;
     visit(item, type.items, { up: spot, key: index, keyAt: undefined, quiet: spot.quiet }, walk);
   });
   if (value.items.length > 1 && type.unique.includes(walk.target)) findRepeated(value, spot, walk);

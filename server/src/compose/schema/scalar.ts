@@ -13,7 +13,7 @@ export interface Problem {
   readonly hint?: string;
   /** The tool takes it and the Engine refuses it later. */
   readonly byEngine?: boolean;
-  /** Whether no other text would do either. */
+  /** Whether no other scalar of its kind would do either. */
   readonly certain?: boolean;
   readonly data?: ShapeData;
 }
@@ -29,9 +29,7 @@ export function judge(scalar: ScalarValue, type: Type, target: Target): Problem 
     if (verdict === 'ok') return undefined;
     if (verdict !== 'other') best ??= verdict;
   }
-  if (best !== undefined) return best;
-  const certain = !types.some((one) => one.kind === 'string' || ('cast' in one && casts(one.cast, scalar, target)));
-  return { ...wrongType(scalar, type, types, target), certain };
+  return best ?? { ...wrongType(scalar, type, types, target), certain: true };
 }
 
 /** docker stack deploy writes a date as text where a number would do as well; docker compose never does. */

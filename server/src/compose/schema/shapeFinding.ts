@@ -22,10 +22,6 @@ export interface ShapeFinding {
   readonly message: string;
   readonly path: readonly (string | number)[];
   readonly data?: ShapeData;
-  /** Whether it is about a key with nothing below it: laid over another file that changes nothing. */
-  readonly isEmpty?: boolean;
-  /** Whether it is about one text where a list or mapping belongs: laid over another file that is one item more. */
-  readonly isItem?: boolean;
 }
 
 /** What a quick fix needs. */

@@ -156,7 +156,10 @@ function unclosedBefore(root: Node | undefined, offset: number, closing: string,
 
 /** What the `yaml` package calls an error and go-yaml reads without complaint: unknown tags, a comment right behind a quote. */
 function isTolerated({ code, message }: YAMLParseError): boolean {
-  return code === 'TAG_RESOLVE_FAILED' || message.startsWith('Comments must be separated');
+  return (
+    (code === 'TAG_RESOLVE_FAILED' && !message.includes('has no suffix')) ||
+    message.startsWith('Comments must be separated')
+  );
 }
 
 /** Mistakes that leave no doubt about the tree. */
@@ -223,9 +226,7 @@ class Converter {
     const style = styles[source.type ?? 'PLAIN'] ?? 'plain';
     const common = base(source);
     if (style === 'single' || style === 'double') this.closed(common);
-    // A tag of one's own makes a plain scalar a text.
-    const plain =
-      style === 'plain' && (common.tag === undefined || (common.tag.startsWith('!!') && common.tag !== '!!str'));
+    const plain = style === 'plain' && !makesText(common.tag);
     const value = plain ? resolveScalar(text) : text;
     const fits = plain && common.tag !== undefined ? tagged[common.tag] : undefined;
     if (fits?.(value) === false) this.report('TAG_MISMATCH', `\`${text}\` is no \`${common.tag ?? ''}\`.`, common);
@@ -246,6 +247,11 @@ class Converter {
   private report(code: string, message: string, at: Span): void {
     this.errors.push({ code, message, start: at.start, end: at.end });
   }
+}
+
+/** A tag of one's own makes a plain scalar a text; `!` alone changes nothing, as in go-yaml. */
+function makesText(tag: string | undefined): boolean {
+  return tag !== undefined && tag !== '!' && (tag === '!!str' || !tag.startsWith('!!'));
 }
 
 /** Whether a tag of YAML's own takes what a plain scalar means; go-yaml refuses the file otherwise. */

@@ -20,7 +20,9 @@ const cases: readonly (readonly [text: string, compose: string, stack: string])[
   ['any', 'always', '! any'],
   ['never', '! never', '! never'],
   ['Always', '! Always', '! Always'],
-  ['always:3', '! 3', '! 3'],
+  ['always:3', '! 3', 'always 3'],
+  ['unless-stopped:', '! ', 'unless-stopped'],
+  [':3', '! 3', '! :3'],
   ['on-failure:x', '! x', '! x'],
   ['on-failure:-1', '! -1', 'on-failure'],
 ];

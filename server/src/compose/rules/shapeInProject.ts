@@ -1,0 +1,57 @@
+import { losesShape } from '../model/merge.js';
+import type { Project } from '../model/project.js';
+import { get, type Place, type Value } from '../model/value.js';
+import type { Reported } from './run.js';
+
+/**
+ * What the findings of one file come to in a project of docker compose. It compares shapes only after it has brought files together:
+ * what is laid over something else may be another thing by then, and of a file that is extended nothing else is looked at.
+ */
+export function inProject(found: readonly Reported[], uri: string, project: Project): readonly Reported[] {
+  const bases = project.partial.get(uri);
+  return found.flatMap((it) => {
+    if (!it.path) return it;
+    if (!bases) return isJoined(it, it.path, project.root) ? [] : it;
+    const [section, base, ...below] = it.path;
+    const heirs = section === 'services' ? bases.get(String(base)) : undefined;
+    if (!heirs) return unread(it);
+    const isIn = (heir: string): boolean => remains(it, ['services', heir, ...below], project.root);
+    return [...heirs].some(isIn) ? it : [];
+  });
+}
+
+function unread(it: Reported): Reported {
+  if (it.severity !== 'error') return it;
+  const message = `${it.message} Of this file it reads only what other services extend.`;
+  return { ...it, severity: 'warning', message };
+}
+
+/** Whether the text of a finding became part of something else. */
+function isJoined({ at }: Reported, path: Path, root: Value | undefined): boolean {
+  let value = root;
+  for (const [depth, key] of path.entries()) {
+    value = get(value, String(key));
+    if (value?.joined?.some((text) => contains(text, at)) && losesShape(path, depth + 1)) return true;
+  }
+  return false;
+}
+
+/** Whether the text of a finding about a service that is extended is still what a service of the project has there. */
+function remains({ at: { block } }: Reported, path: Path, root: Value | undefined): boolean {
+  let value = root;
+  for (const [depth, key] of path.entries()) {
+    const member = value?.kind === 'map' ? value.members.get(String(key)) : undefined;
+    if (value?.kind === 'seq') return true; // its items stand behind others now
+    if (!member) return false;
+    value = member.value;
+    if (value.joined && losesShape(path, depth + 1)) return false;
+    if (depth === path.length - 1) return value.at.block === block || member.keyAt.block === block;
+  }
+  return true;
+}
+
+type Path = readonly (string | number)[];
+
+function contains(text: Place, at: Place): boolean {
+  return text.block === at.block && text.start <= at.start && at.end <= text.end;
+}
