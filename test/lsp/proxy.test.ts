@@ -219,6 +219,59 @@ suite('proxy files', () => {
     });
   }
 
+  test('have their upstreams renamed, with all that name them', async () => {
+    const client = await start();
+    const place = at(client, siteUri, 'http://backend', 'http://'.length);
+    assert.deepEqual(await client.request('textDocument/prepareRename', place), {
+      range: { start: place.position, end: { line: 6, character: 29 } },
+      placeholder: 'backend',
+    });
+    client.apply(await client.request<WorkspaceEdit>('textDocument/rename', { ...place, newName: 'models' }));
+    assert.equal(client.text(siteUri), site.replaceAll('backend', 'models'));
+    const refused = client.request('textDocument/rename', {
+      ...at(client, siteUri, 'upstream models', 'upstream '.length),
+      newName: 'a b',
+    });
+    await assert.rejects(async () => refused, /`a b` cannot be the name of an upstream/);
+    await client.stop();
+  });
+
+  test('have their backends renamed, in conditions and tables too', async () => {
+    const config = [
+      'frontend f',
+      '  bind :80',
+      '  http-request deny if { nbsrv(api) lt 1 }',
+      '  http-request track-sc0 src table api',
+      '  use_backend api if { be_conn(api) gt 2 }',
+      'backend api',
+      '  stick-table type ip size 1m',
+      '  server api api:8000',
+      'backend other',
+      '  server s ui:80',
+      '',
+    ].join('\n');
+    const uri = `${folder}/lb.cfg`;
+    const client = await startInProcess({ folders: [folder] });
+    client.open(uri, config, 'longshore-haproxy');
+    const place = at(client, uri, 'use_backend api', 'use_backend '.length);
+    client.apply(await client.request<WorkspaceEdit>('textDocument/rename', { ...place, newName: 'app' }));
+    assert.equal(
+      client.text(uri),
+      config
+        .replace('nbsrv(api)', 'nbsrv(app)')
+        .replace('table api', 'table app')
+        .replace('use_backend api', 'use_backend app')
+        .replace('be_conn(api)', 'be_conn(app)')
+        .replace('backend api\n', 'backend app\n'),
+    );
+    const again = client.request('textDocument/rename', {
+      ...at(client, uri, 'use_backend app', 'use_backend '.length),
+      newName: 'other',
+    });
+    await assert.rejects(async () => again, /There is a `other` already/);
+    await client.stop();
+  });
+
   suite('shared by several Compose files', () => {
     const secondUri = `${folder}/staging/compose.yaml`;
     const second = compose.replace('./site.conf', '../site.conf').replace('replicas: 3', 'replicas: 1');

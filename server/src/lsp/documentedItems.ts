@@ -12,8 +12,8 @@ export interface Offer {
  * as long as there is not too much of it.
  */
 export class DocumentedItems {
-  /** The lists that were given last: an editor may have several on the screen. */
-  #given: readonly { readonly list: number; readonly offers: readonly Offer[] }[] = [];
+  /** What there is to read of the lists that were given last: an editor may have several on the screen. */
+  #given: readonly { readonly list: number; readonly documentation: readonly Offer['documentation'][] }[] = [];
   #lists = 0;
 
   constructor(private readonly client: ClientAbilities) {}
@@ -26,7 +26,8 @@ export class DocumentedItems {
       );
     }
     const list = this.#lists++;
-    this.#given = [{ list, offers }, ...this.#given.slice(0, mostLists - 1)];
+    const kept = this.#given.slice(0, mostLists - 1);
+    this.#given = [{ list, documentation: offers.map((it) => it.documentation) }, ...kept];
     return offers.map(({ item, documentation }, index) =>
       documentation === undefined ? item : { ...item, data: { list, index } satisfies Ticket },
     );
@@ -35,8 +36,8 @@ export class DocumentedItems {
   /** The item with its documentation; as it is where its list is gone. */
   resolve(item: CompletionItem): CompletionItem {
     const ticket = item.data as Ticket | undefined;
-    const offer = this.#given.find(({ list }) => list === ticket?.list)?.offers[ticket?.index ?? -1];
-    return offer ? withDocumentation({ ...offer, item }) : item;
+    const given = this.#given.find(({ list }) => list === ticket?.list);
+    return withDocumentation({ item, documentation: given?.documentation[ticket?.index ?? -1] });
   }
 }
 

@@ -6,9 +6,7 @@ import { definitionOf, groupPlaces, type Located } from '../proxy/features/locat
 import { proxySymbols, type ProxySymbol } from '../proxy/features/symbols.js';
 import { findName } from '../proxy/neighbourhood.js';
 import type { UpstreamTarget } from '../protocol.js';
-import { LineIndex } from '../text/lineIndex.js';
-import type { Span } from '../text/span.js';
-import { filesOf, located, lookAtProxy, type DocumentPlace, type NamedConfig, type ProxyLook } from './proxyLook.js';
+import { filesOf, located, locationIn, lookAtProxy, type DocumentPlace, type ProxyLook } from './proxyLook.js';
 import type { Session } from './session.js';
 
 export function proxyDefinition(session: Session, { textDocument, position }: DocumentPlace): Location[] | undefined {
@@ -22,7 +20,7 @@ export function proxyDefinition(session: Session, { textDocument, position }: Do
       files.map(({ config }) => config),
     );
     const file = files.find(({ config }) => config === defined?.config);
-    return file && defined ? [locationOf(session, file, defined.group.nameAt)] : undefined;
+    return file && defined ? [locationIn(session, file, defined.group.nameAt)] : undefined;
   }
   const service = serviceOf(look, found);
   const at = service && look.proxy?.checked.project.services.get(service)?.nameAt;
@@ -36,7 +34,7 @@ export function proxyReferences(session: Session, { textDocument, position }: Do
   if (!look || !found) return undefined;
   if (found.kind === 'group') {
     return filesOf(look).flatMap((file) =>
-      groupPlaces(file.config, found.name).map((at) => locationOf(session, file, at)),
+      groupPlaces(file.config, found.name).map((at) => locationIn(session, file, at)),
     );
   }
   const service = serviceOf(look, found);
@@ -46,7 +44,7 @@ export function proxyReferences(session: Session, { textDocument, position }: Do
 /** Where the proxies of a project name a service, for those who ask in its Compose file. */
 export function serviceInProxies(session: Session, checked: Checked, service: string): Location[] {
   const found = Array.from(proxyUses(checked)).filter(({ peer }) => peer.service === service);
-  const locations = found.map(({ file, destination }) => locationOf(session, file, destination.address.hostAt));
+  const locations = found.map(({ file, destination }) => locationIn(session, file, destination.address.hostAt));
   const key = ({ uri, range }: Location): string => `${uri} ${range.start.line}:${range.start.character}`;
   return [...new Map(locations.map((it) => [key(it), it])).values()];
 }
@@ -120,9 +118,4 @@ export function proxyCodeLenses(session: Session, clientUri: string): CodeLens[]
 function serviceOf({ proxy }: ProxyLook, { destination }: Extract<Located, { kind: 'address' }>): string | undefined {
   if (!proxy) return undefined;
   return findName(neighbourhood(proxy.checked.world, proxy.proxy), destination.address.host)?.peer?.service;
-}
-
-function locationOf(session: Session, { uri, config }: NamedConfig, at: Span): Location {
-  const lines = session.documents.get(uri)?.content ?? new LineIndex(config.file.text);
-  return { uri: session.clientUri(uri), range: lines.range(at) };
 }

@@ -1,10 +1,12 @@
-import type { Position } from 'vscode-languageserver';
+import type { Location, Position } from 'vscode-languageserver';
 import type { Proxy, ProxyFile } from '../project/proxy/link.js';
 import { contextOf } from '../project/proxy/uses.js';
 import type { Checked } from '../project/workspace.js';
 import { readConfig } from '../proxy/check.js';
 import { locate, type Located } from '../proxy/features/locate.js';
 import type { ProxyConfig } from '../proxy/rule.js';
+import { LineIndex } from '../text/lineIndex.js';
+import type { Span } from '../text/span.js';
 import { canonicalUri } from '../text/uri.js';
 import type { OpenDocument, Session } from './session.js';
 
@@ -49,4 +51,10 @@ export interface NamedConfig {
 /** The file, and the others that the same proxy reads. */
 export function filesOf({ document, config, proxy }: ProxyLook): readonly NamedConfig[] {
   return proxy ? [proxy.file, ...proxy.proxy.files.filter((it) => it !== proxy.file)] : [{ uri: document.uri, config }];
+}
+
+/** A place of a proxy's file for the client. */
+export function locationIn(session: Session, { uri, config }: NamedConfig, at: Span): Location {
+  const lines = session.documents.get(uri)?.content ?? new LineIndex(config.file.text);
+  return { uri: session.clientUri(uri), range: lines.range(at) };
 }

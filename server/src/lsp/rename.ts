@@ -13,6 +13,7 @@ import { prepareRename, rename } from '../compose/features/rename.js';
 import { distinct, namedEverywhere, type NamePlace } from './everywhere.js';
 import type { Feature } from './feature.js';
 import { locationOf, lookAt } from './look.js';
+import { groupAt, renameGroup } from './proxyGroupRename.js';
 import { renameInProxies, serviceNameFor, sharersOf, type RenamedToo } from './proxyRename.js';
 import type { Session } from './session.js';
 
@@ -28,6 +29,8 @@ export const renameFeature: Feature = {
             const name = prepareRename(inProxy.checked.project, inProxy.uri, inProxy.offset)?.name;
             return name === undefined ? undefined : { range: inProxy.range, placeholder: name };
           }
+          const group = groupAt(session, { textDocument, position });
+          if (group) return { range: group.range, placeholder: group.name };
           const look = lookAt(session, textDocument.uri);
           if (!look) return undefined;
           const { checked, document } = look;
@@ -42,7 +45,10 @@ export const renameFeature: Feature = {
       ({ textDocument, position, newName }: RenameParams): WorkspaceEdit | { refused: string } | undefined => {
         const place =
           serviceNameFor(session, { textDocument, position }) ?? placeIn(session, textDocument.uri, position);
-        if (!place) return undefined;
+        if (!place) {
+          const group = renameGroup(session, { textDocument, position }, newName);
+          return !group || 'refused' in group ? group : edited(group.map((it) => ({ ...it, newText: newName })));
+        }
         const edits: (Location & { readonly newText: string })[] = [];
         const places: RenamedToo[] = [place];
         for (const { because, ...asked } of places) {
@@ -64,9 +70,7 @@ export const renameFeature: Feature = {
           }
         }
         if (edits.length === 0) return { refused: 'There is no name here that these files declare.' };
-        const changes: Record<string, TextEdit[]> = {};
-        for (const { uri: file, range, newText } of distinct(edits)) (changes[file] ??= []).push({ range, newText });
-        return { changes };
+        return edited(edits);
       },
     );
     connection.onRenameRequest(async (params, token) => {
@@ -76,6 +80,12 @@ export const renameFeature: Feature = {
     });
   },
 };
+
+function edited(edits: readonly (Location & { readonly newText: string })[]): WorkspaceEdit {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { uri: file, range, newText } of distinct(edits)) (changes[file] ??= []).push({ range, newText });
+  return { changes };
+}
 
 function placeIn(session: Session, clientUri: string, position: Position): NamePlace | undefined {
   const look = lookAt(session, clientUri);

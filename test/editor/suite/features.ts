@@ -30,6 +30,7 @@ export const features: readonly EditorTest[] = [
       const labels = await completions(document, key.translate(0, 2));
       assert.ok(labels.includes('stop_grace_period') && labels.includes('stop_signal'), labels.join(', '));
       assert.ok((await completions(document, positionOf(document, 'depends_on:').translate(1, 2))).includes('api'));
+      assert.match(await described(document, key.translate(0, 2), 'stop_signal'), /docker stack/);
       assert.match(await hover(document, key.translate(0, 3)), /stop/i);
       assert.match(await hover(document, positionOf(document, '${PORT:-8080}:80').translate(0, 9)), /8080/);
       includes(await outline(document), 'services/api', 'services/nginx');
@@ -248,6 +249,19 @@ export async function completions(
 ): Promise<readonly string[]> {
   const list = await ask<vscode.CompletionList>('vscode.executeCompletionItemProvider', document, position);
   return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+/** The documentation of a completion, as the list shows it once the item is chosen. */
+async function described(document: vscode.TextDocument, position: vscode.Position, wanted: string): Promise<string> {
+  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    position,
+    undefined,
+    1000,
+  );
+  const found = items.find(({ label }) => (typeof label === 'string' ? label : label.label) === wanted)?.documentation;
+  return typeof found === 'string' ? found : (found?.value ?? '');
 }
 
 export async function hover(document: vscode.TextDocument, position: vscode.Position): Promise<string> {

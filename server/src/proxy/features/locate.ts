@@ -1,7 +1,9 @@
 import { contains, type Span } from '../../text/span.js';
+import type { HaproxyFile } from '../haproxy/parse.js';
 import { namedDestinations } from '../destinations.js';
 import type { Context, ProxyConfig } from '../rule.js';
 import type { Destination, Group } from '../upstream.js';
+import { partOf } from '../word.js';
 
 /** What stands at a place of a proxy's file. */
 export type Located =
@@ -56,5 +58,22 @@ export function groupPlaces(config: ProxyConfig, name: string): readonly Span[] 
         ? [target.address.hostAt]
         : [],
   );
-  return [...defined, ...used];
+  return [...defined, ...used, ...(config.kind === 'haproxy' ? mentionsIn(config.file, wanted) : [])];
+}
+
+/** Where conditions and tables of HAProxy name a backend: `nbsrv(NAME)`, `srv_is_up(NAME/SERVER)`, `table NAME`. */
+function mentionsIn({ sections }: HaproxyFile, name: string): readonly Span[] {
+  return sections.flatMap(({ lines }) =>
+    lines.flatMap(({ args }) =>
+      args.flatMap((word, i): readonly Span[] => {
+        if (word.value.toLowerCase() === name)
+          return args[i - 1]?.value === 'table' ? [partOf(word, 0, name.length)] : [];
+        const [, before, inside = ''] = /^([\w.]+\()([^,)/]+)/.exec(word.value) ?? [];
+        const isBackend = before !== undefined && /^(?:nbsrv|be_|srv_|connslots|avg_queue|queue|table_)/.test(before);
+        return isBackend && inside.toLowerCase() === name
+          ? [partOf(word, before.length, before.length + inside.length)]
+          : [];
+      }),
+    ),
+  );
 }
