@@ -88,6 +88,52 @@ test('nothing is missing beside a document that is no file', async () => {
   await client.stop();
 });
 
+test('folders are searched once, and again where a file comes or goes', async () => {
+  let searched = 0;
+  // Deeper than anything else looks.
+  const deep = 'file:///shop/1/2/3/4/5';
+  const client = await startInProcess({
+    folders,
+    files: { [uri]: text, [`${deep}/README`]: '' },
+    watches: true,
+    host: (host) => ({
+      ...host,
+      list: (folder) => {
+        if (folder === deep) searched++;
+        return host.list(folder);
+      },
+    }),
+  });
+  const other = 'file:///shop/app/compose.yaml';
+  const projects = async () => (await client.request<unknown[]>('longshore/projects', null)).length;
+  const seen = (type: number): void =>
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: other, type }] });
+  client.open(uri, text);
+  assert.deepEqual(codes(await client.diagnostics(uri)), ['missing-file']);
+  const first = searched;
+  client.host.set('file:///shop/web.env', '');
+  client.notify('textDocument/didSave', { textDocument: { uri } });
+  client.change(uri, { text: `${text}# Saved.\n` });
+  assert.deepEqual(codes(await client.diagnostics(uri)), []);
+  client.close(uri);
+  client.open(uri, text);
+  assert.deepEqual(codes(await client.diagnostics(uri)), []);
+  assert.equal(searched, first);
+  client.host.set(other, text);
+  seen(1);
+  assert.equal(await projects(), 2);
+  assert.ok(searched > first);
+  const second = searched;
+  client.host.set(other, `${text}# Changed.\n`);
+  seen(2);
+  assert.equal(await projects(), 2);
+  assert.equal(searched, second);
+  client.host.set(other, undefined);
+  seen(3);
+  assert.equal(await projects(), 1);
+  await client.stop();
+});
+
 test('a workspace folder may end with a slash, and come and go', async () => {
   const client = await startInProcess({
     folders: ['file:///shop/'],

@@ -69,6 +69,8 @@ export interface ClientOptions {
   readonly resolvesDocumentation?: boolean;
   /** The images of its Engine; without that it has none and says so. */
   readonly images?: () => Promise<readonly string[]>;
+  /** Whether it watches files for the server. */
+  readonly watches?: boolean;
   /** Whether it refuses what the server wants to register or have refreshed. */
   readonly refuses?: boolean;
   /** Other rules and features than all of them. */
@@ -124,6 +126,7 @@ export async function startInProcess(options: ClientOptions = {}): Promise<Langu
         configuration: options.configuration ?? true,
         workspaceFolders: true,
         inlayHint: { refreshSupport: true },
+        didChangeWatchedFiles: { dynamicRegistration: options.watches === true },
         ...(options.confirms ? { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } } : {}),
       },
       textDocument: {

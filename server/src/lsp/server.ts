@@ -1,7 +1,7 @@
 import type { Connection, ServerCapabilities } from 'vscode-languageserver';
-import { DidChangeWatchedFilesNotification, TextDocumentSyncKind } from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, FileChangeType, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Host } from '../project/host.js';
-import { canonicalUri } from '../text/uri.js';
+import { canonicalUri, fileName } from '../text/uri.js';
 import { rules } from '../compose/rules/index.js';
 import type { Rule } from '../compose/rules/rule.js';
 import { failed } from './failed.js';
@@ -135,7 +135,8 @@ export function startServer(
     changed();
   });
   connection.onDidSaveTextDocument(() => {
-    session.filesChanged([]);
+    if (canWatch) session.textsChanged([]);
+    else session.filesChanged([]);
     publisher.everything();
     changed();
   });
@@ -145,9 +146,14 @@ export function startServer(
     changed();
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const files = changes.map(({ uri }) => canonicalUri(uri)).filter((uri) => session.dependsOn(uri));
-    if (files.length === 0) return;
-    session.filesChanged(files);
+    const seen = changes.map(({ uri, type }) => ({ uri: canonicalUri(uri), type }));
+    const counting = seen.filter(({ uri }) => session.dependsOn(uri));
+    if (counting.length === 0) return;
+    const files = counting.map(({ uri }) => uri);
+    // What `.env` says may name a project.
+    const stayed = counting.every(({ uri, type }) => type === FileChangeType.Changed && fileName(uri) !== '.env');
+    if (stayed) session.textsChanged(files);
+    else session.filesChanged(files);
     publisher.everything();
     changed();
   });

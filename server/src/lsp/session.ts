@@ -44,7 +44,7 @@ export class Session {
 
   open(clientUri: string, languageId: string, version: number, text: string): OpenDocument {
     const document = this.#files.open(clientUri, languageId, version, text);
-    this.filesChanged([document.uri]);
+    this.textsChanged([document.uri]);
     return document;
   }
 
@@ -60,7 +60,7 @@ export class Session {
   close(clientUri: string): void {
     const uri = canonicalUri(clientUri);
     this.documents.delete(uri);
-    this.filesChanged([uri]);
+    this.textsChanged([uri]);
   }
 
   /**
@@ -76,10 +76,16 @@ export class Session {
     );
   }
 
-  /** Files changed on disk, or all that was read from it may be old. */
+  /** Files came or went: the folders are searched again, which takes its time in a large workspace. */
   filesChanged(uris?: readonly string[]): void {
-    this.#files.forget(uris);
+    this.textsChanged(uris);
     this.#list.searchAgain();
+  }
+
+  /** Files have another text, or all that was read from the disk may be old. */
+  textsChanged(uris?: readonly string[]): void {
+    this.#files.forget(uris);
+    this.#list.groupAgain();
     this.#checks.forget();
   }
 
