@@ -44,6 +44,13 @@ suite('words of nginx', () => {
     ['what begins a line of a map', 'map $uri $a {\n    $0\n}\n', ['default', 'hostnames'], ['listen']],
     ['parameters of a server', 'upstream a {\n  server b:80 $0;\n}\n', ['weight=', 'backup'], ['off']],
     ['those that are not there yet', 'upstream a {\n  server b:80 weight=2 $0;\n}\n', ['max_fails='], ['weight=']],
+    [
+      'parameters on a line of their own',
+      'upstream a {\n  server b:80\n    weight=2\n    $0;\n}\n',
+      ['backup'],
+      ['weight=', 'off'],
+    ],
+    ['behind a text in quotes', server('add_header X "a b" $0;'), ['always'], []],
     ['of what listens', server('listen 8080 $0;'), ['default_server', 'reuseport'], ['spdy']],
     ['how a location is compared', server('location $0'), ['/', '=', '^~', '~', '~*', '@'], []],
     ['how it is compared, half-typed', server('location ~$0 x {}'), ['~*'], []],
@@ -82,6 +89,7 @@ suite('words of nginx', () => {
   for (const [title, marked] of [
     ['a comment', server('# $0')],
     ['the entries of types', 'types {\n    $0\n}\n'],
+    ['a text in quotes', server('error_log x "$0";')],
     ['an argument that may be anything', server('listen $0;')],
   ] as const) {
     test(`none in ${title}`, () => assert.deepEqual(offered(marked), []));

@@ -31,27 +31,48 @@ export function nginxWords(
   return argumentsAt(config, siblings, here.place, offset);
 }
 
-/** The words of the argument that is typed; of a directive that is written on the line of the cursor. */
+/** The words of the argument that is typed. */
 function argumentsAt(
   { file }: NginxConfig,
   siblings: readonly ProxyConfig[],
   place: Place,
   offset: number,
 ): readonly ProxyCompletion[] {
-  const { text } = file;
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  const [, name = '', args = '', typed = ''] =
-    /(?:^|[;{}])\s*(\w+)\s+((?:[^\s;{}"']+\s+)*)([^\s;{}"']*)$/.exec(line) ?? [];
-  const fact = factOf(name, place);
+  const typing = typingAt(file, offset);
+  const fact = typing && factOf(typing.name, place);
   // Behind a scheme a name follows.
-  if (!fact || typed.includes('://')) return [];
+  if (!fact || typing.typed.includes('://')) return [];
+  const { name, given, typed } = typing;
   const replace = { start: offset - typed.length, end: offset };
-  const given = args.trim() === '' ? [] : args.trim().split(/\s+/);
   const found =
     fact.value === 'flag' && given.length === 0
       ? (['on', 'off'] as const).map((label) => ({ label, kind: 'value' as const, insert: label }))
       : nginxArguments(name, given, place, ownVariables(file, siblings));
   return found.map((it) => ({ ...it, replace }));
+}
+
+interface Typing {
+  readonly name: string;
+  /** The arguments before the one that is typed. */
+  readonly given: readonly string[];
+  readonly typed: string;
+}
+
+/** The directive whose argument stands at an offset: on its line, however the text goes on, or as it was read, over several lines. */
+function typingAt(file: NginxFile, offset: number): Typing | undefined {
+  const line = file.text.slice(file.text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const [, own, args = '', typed = ''] = /(?:^|[;{}])\s*(\w+)\s+((?:[^\s;{}"']+\s+)*)([^\s;{}"']*)$/.exec(line) ?? [];
+  const begun = directivesAt(file, offset).at(-1);
+  const isInside = begun?.block === undefined && begun !== undefined && begun.name.end < offset;
+  // A line that goes on an earlier one begins with no directive.
+  if (own !== undefined && (!isInside || begun.name.start >= offset - line.length)) {
+    return { name: own, given: args.split(/\s+/).filter(Boolean), typed };
+  }
+  if (!isInside || begun.args.some(({ quote, start, end }) => quote && start < offset && offset < end))
+    return undefined;
+  const word = /[^\s;{}"']*$/.exec(line)?.[0] ?? '';
+  const given = begun.args.filter(({ end }) => end <= offset - word.length).map(({ value }) => value);
+  return { name: begun.name.value, given, typed: word };
 }
 
 /** Whether a directive begins here: behind the end of another one, a brace or a comment. */
