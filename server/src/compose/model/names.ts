@@ -9,7 +9,7 @@ export function isKey(name: string): boolean {
 /** The name of a service or network in a swarm, which has the stack's name and `_` in front. */
 export const checkSwarmName: Check = (name) => {
   if (name.length > 63) return `must be at most 63 characters long, and it has ${name.length}`;
-  if (/^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9]+)*$/.test(name)) return undefined;
+  if (/^[a-zA-Z0-9](?:[-_]*[A-Za-z0-9])*$/.test(name)) return undefined;
   return 'must be a DNS name: letters, digits, `-` and `_`, with a letter or digit at either end';
 };
 

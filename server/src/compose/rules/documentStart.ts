@@ -1,6 +1,7 @@
 import type { Block, Node } from '../syntax/tree.js';
 import type { Place } from '../model/value.js';
 import { targets } from '../target.js';
+import { isComment } from './emptyFile.js';
 import { refuses } from './grammar.js';
 import type { FileRule } from './rule.js';
 
@@ -48,10 +49,6 @@ export const documentStart: FileRule = {
 function isClosed({ root, path, text }: Block): boolean {
   if (root?.kind !== 'map' || path.length > 0) return false;
   return root.flow || (root.start > 0 && text[root.start - 1] === ' ');
-}
-
-function isComment({ text }: Block): boolean {
-  return /^(?:[ \t]*(?:#.*)?\r?\n?)*$/.test(text);
 }
 
 /** The first line behind the `...` that a block begins with. */

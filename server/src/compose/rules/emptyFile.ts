@@ -1,6 +1,7 @@
 import type { FileModel } from '../model/file.js';
 import type { Project } from '../model/project.js';
 import type { CutBlock } from '../syntax/blocks.js';
+import type { Block } from '../syntax/tree.js';
 import { targets, type Target } from '../target.js';
 import { refuses } from './grammar.js';
 import type { FileRule, Finding } from './rule.js';
@@ -25,12 +26,17 @@ export const emptyFile: FileRule = {
       if (document.members.size > 0) continue;
       const own = blocks.filter((it) => it.document === number);
       if (own.some(({ block }) => block.broken)) continue;
-      if (isOfUse(project) && own.every(({ block }) => /^(?:[ \t]*(?:#.*)?\r?\n?)*$/.test(block.text))) continue;
+      if (isOfUse(project) && own.every(({ block }) => isComment(block))) continue;
       yield* contentless(own, file.documents.length > 1, target);
     }
     if (target === 'compose' && !isOfUse(project) && !project.origins.has(file.source.uri)) yield* useless(file);
   },
 };
+
+/** Whether there is nothing but comments and blanks. */
+export function isComment({ text }: Block): boolean {
+  return /^(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*(?:#.*)?$/.test(text);
+}
 
 /** docker compose wants more than `version` and an `include` of nothing, in whichever of its files. */
 function isOfUse({ target, root }: Project): boolean {

@@ -1,4 +1,4 @@
-import { normalizeProjectName } from '../model/names.js';
+import { checkProjectName, normalizeProjectName } from '../model/names.js';
 import { str } from '../model/value.js';
 import { refuses, softer } from './grammar.js';
 import { replaceWord } from './fixes.js';
@@ -21,7 +21,7 @@ export const projectName: FileRule = {
     const [first] = project.files.values();
     const at = file.documents[0]?.members.values().next().value?.keyAt;
     const given = dotEnv?.projectName;
-    if (given && at && first === file && !/^[a-z0-9][a-z0-9_-]*$/.test(given)) {
+    if (given && at && first === file && checkProjectName(given) !== undefined) {
       const wish = normalizeProjectName(given);
       const cure = wish === '' ? '' : ` Write \`${wish}\` there.`;
       const grammar = 'lower-case letters, digits, `-` and `_`, the first a letter or digit';
