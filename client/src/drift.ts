@@ -49,7 +49,7 @@ export interface Drift {
 }
 
 /** Lines of `service hash`. */
-export function readHashes(stdout: string): ReadonlyMap<string, string> {
+function readHashes(stdout: string): ReadonlyMap<string, string> {
   const pairs = stdout.split('\n').map((line) => line.trim().split(/\s+/));
   return new Map(pairs.flatMap(([service, hash]) => (service && hash ? [[service, hash] as const] : [])));
 }

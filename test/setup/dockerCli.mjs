@@ -6,7 +6,7 @@ import { cached } from './cache.mjs';
 import { run, which } from './proc.mjs';
 
 /** Debian's releases after bookworm, newest first: they carry Engine 28 and Compose 2.40 or newer. */
-export const newerReleases = ['forky', 'sid', 'trixie'];
+const newerReleases = ['forky', 'sid', 'trixie'];
 
 /**
  * The docker CLI with `compose` and `stack`. No Engine is needed for `docker compose -f F config -q` and

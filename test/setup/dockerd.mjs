@@ -1,9 +1,9 @@
 // Docker Engines for tests: each on a machine of its own, never the one this computer runs.
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { delimiter, dirname, join } from 'node:path';
 import { ensureDebian, unpackDebian } from './apt.mjs';
 import { ensureDockerCli, ensureNewDocker } from './dockerCli.mjs';
+import { answers } from './findDocker.mjs';
 import { childrenOf, startMachines } from './machines.mjs';
 import { run, until } from './proc.mjs';
 
@@ -133,7 +133,7 @@ async function startEngine(lab, machine, { dockerd, path }, wanted, cli) {
     process_.unref();
     await until(`dockerd of ${machine.name} did not answer`, async () => {
       if (process_.exitCode !== null) throw new Error(`dockerd did not start:\n${lastLines(logFile)}`);
-      return existsSync(socket) && (await ping(socket));
+      return existsSync(socket) && (await answers(socket));
     });
   };
   await start();
@@ -160,18 +160,6 @@ async function startEngine(lab, machine, { dockerd, path }, wanted, cli) {
 async function end(pid, signal, ended) {
   process.kill(pid, signal);
   await ended();
-}
-
-function ping(socketPath) {
-  return new Promise((resolve) => {
-    const asked = request({ socketPath, path: '/_ping', timeout: 2_000 }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode === 200);
-    });
-    asked.on('error', () => resolve(false));
-    asked.on('timeout', () => asked.destroy());
-    asked.end();
-  });
 }
 
 function lastLines(file) {

@@ -29,7 +29,8 @@ function currentContext(env) {
   }
 }
 
-function answers(socketPath) {
+/** Whether an Engine answers at a socket. */
+export function answers(socketPath) {
   return new Promise((resolve) => {
     const asked = request({ socketPath, path: '/_ping', timeout: 2_000 }, (answer) => {
       answer.resume();

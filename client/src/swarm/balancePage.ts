@@ -126,7 +126,7 @@ ${lines.join('\n')}
 }
 
 /** Names of services and nodes come from files and machines: none of them is HTML. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     '&': '&amp;',
     '<': '&lt;',

@@ -66,7 +66,7 @@ export function judge(
   return fresh === desired && wanted === desired ? 'done' : 'on its way';
 }
 
-export function describeProgress({ desired, fresh, update, error }: ServiceProgress): string {
+function describeProgress({ desired, fresh, update, error }: ServiceProgress): string {
   const state = update && update.state !== 'completed' ? update.state.replaceAll('_', ' ') : '';
   return [`${fresh}/${desired} running`, state, fresh < desired ? (error ?? '') : ''].filter(Boolean).join(' · ');
 }

@@ -93,7 +93,7 @@ function fitsType({ parent, siblings }: Location, key: string): boolean {
 const mountTypes: ReadonlySet<string> = new Set(['bind', 'image', 'tmpfs', 'volume']);
 
 /** By how much the file indents, as its first indented key tells. */
-export function indentStep(lines: LineIndex): number {
+function indentStep(lines: LineIndex): number {
   let isBelowKey = false;
   for (let i = 0; i < lines.lineCount; i++) {
     const [, indent = '', first = ''] = /^(\s*)(.?)/.exec(lines.line(i)) ?? [];

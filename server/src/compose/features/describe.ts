@@ -40,7 +40,7 @@ export function describeType(type: Type, target: Target): string {
   return others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
 }
 
-export function insteadOf(support: Support): string | undefined {
+function insteadOf(support: Support): string | undefined {
   return 'instead' in support ? support.instead : undefined;
 }
 

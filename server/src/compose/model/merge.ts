@@ -16,7 +16,7 @@ import {
 type Path = readonly string[];
 
 /** Merges a later value over an earlier one as the target's tool does when it reads several files, `extends` or documents. */
-export function mergeValue(base: Value, over: Value, path: Path, target: Target): Value {
+function mergeValue(base: Value, over: Value, path: Path, target: Target): Value {
   if (target === 'compose' && (over.tag === '!override' || over.tag === '!reset')) return over;
   if (isReplaced(base, over, path, target)) return over;
   const attribute = path[0] === 'services' && path.length === 3 ? path[2] : undefined;

@@ -37,7 +37,7 @@ export interface ResolveProblem {
 }
 
 /** Nodes a block may stand for once its aliases are followed; go-yaml gives up in the same region. */
-export const largestExpansion = 1_000_000;
+const largestExpansion = 1_000_000;
 
 /** Follows aliases and merge keys and interpolates variables: what the tool sees of a block. */
 export function resolveBlock(block: Block, scope: Scope): Resolution {

@@ -68,11 +68,6 @@ export function parseHaproxy(text: string): HaproxyFile {
   return { kind: 'haproxy', text, sections, stray, comments, errors };
 }
 
-/** The section an offset lies in or behind. */
-export function sectionAt(file: HaproxyFile, offset: number): Section | undefined {
-  return file.sections.findLast((section) => section.start <= offset);
-}
-
 /** Sections that hold servers, rules and bindings. */
 export function isProxySection(section: Section): boolean {
   return proxyKinds.has(section.kind);
