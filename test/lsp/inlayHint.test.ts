@@ -35,8 +35,8 @@ suite('inlay hints over real streams', () => {
     await client.stop();
   });
 
-  test('are asked for again once another file changes them', async () => {
-    const client = await startInProcess({ folders: [folder], files });
+  test('are asked for again once another file changes them, or not, as the client likes', async () => {
+    const client = await startInProcess({ folders: [folder], files, refuses: true });
     client.open(uri, text);
     client.open(override, beside);
     assert.ok((await hintsIn(client)).includes('1:6 2 replicas'));
@@ -44,6 +44,7 @@ suite('inlay hints over real streams', () => {
     client.change(override, { text: beside.replace('2', '4') });
     await refreshed;
     assert.ok((await hintsIn(client)).includes('1:6 4 replicas'));
+    assert.ok(client.logged.some((it) => it.includes('Not with me.')));
     await client.stop();
   });
 });

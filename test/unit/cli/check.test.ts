@@ -99,6 +99,18 @@ test('where nothing was checked, nothing is said to be right', (t) => {
   }
 });
 
+test('a file of two projects is told once what both say, and all that either says', (t) => {
+  const { run } = inFolder(t, {
+    'base.yaml': 'services:\n  web:\n    imag: nginx:1.30\n    build: .\n    depends_on: [db]\n',
+    'one/compose.yaml': 'include: [../base.yaml]\nservices:\n  db:\n    image: postgres:17\n',
+    'two/compose.yaml': 'include: [../base.yaml]\n',
+  });
+  const { out } = run('--min-severity', 'error', '{}/one', '{}/two');
+  const told = out.split('\n').flatMap((line) => /base\.yaml:(\d+):.*\[(.*)\]$/.exec(line)?.slice(1).join(' ') ?? []);
+  // The second project has no `db`.
+  assert.deepEqual(told, ['3 unknown-key', '5 undefined-service']);
+});
+
 test('a pipe that is named is read', { skip: process.platform === 'win32' }, (t) => {
   const { folder, run } = inFolder(t, { 'written.yaml': wrong });
   const pipe = join(folder, 'pipe');

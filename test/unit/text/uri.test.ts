@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { canonicalUri, encodedUri, resolveUri } from '../../../server/src/text/uri.js';
+import { canonicalUri, encodedUri, isRemote, resolveUri } from '../../../server/src/text/uri.js';
 
 test('a path leads from its folder, on another machine too', () => {
   for (const [folder, path, uri] of [
@@ -12,6 +12,20 @@ test('a path leads from its folder, on another machine too', () => {
   ] as const) {
     assert.equal(resolveUri(folder, path), uri);
   }
+});
+
+test('what only the tool can fetch is no path', () => {
+  for (const path of [
+    'https://example.org/a.yaml',
+    'git@example.org:a/b.git',
+    'github.com/a/b',
+    'oci://example.org/a',
+    'oci:a',
+  ]) {
+    assert.ok(isRemote(path), path);
+    assert.equal(resolveUri('file:///srv/app', path), undefined, path);
+  }
+  for (const path of ['c:/a.yaml', './git@home', 'a/github.com/b', 'compose.yaml']) assert.ok(!isRemote(path), path);
 });
 
 test('beside what is no file nothing can be looked for', () => {
