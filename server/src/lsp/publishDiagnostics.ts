@@ -36,7 +36,7 @@ export class Publisher {
   }
 
   opened(document: OpenDocument): void {
-    if (document.content.text.length > long) this.#unseen.add(document.uri);
+    if (document.content.length > long) this.#unseen.add(document.uri);
     this.changed(document);
   }
 

@@ -21,9 +21,8 @@ export const dependencyCycle: ProjectRule = {
     for (const reference of service.references) {
       if (reference.kind !== 'service' || reference.unset) continue;
       if (index.tables.circles.get(reference.name) !== circle) continue;
-      const way = wayBack(reference.name, service.name, index);
-      if (!way) continue;
-      const round = [service.name, ...way].map((name) => `\`${name}\``).join(' → ');
+      const way = wayBack(reference.name, service.name, index) ?? [reference.name, undefined, service.name];
+      const round = [service.name, ...way].map((name) => (name === undefined ? '…' : `\`${name}\``)).join(' → ');
       yield {
         at: namePlace(reference),
         message: `${round} is a circle of dependencies: ${refuses.compose}.`,
@@ -33,7 +32,12 @@ export const dependencyCycle: ProjectRule = {
   },
 };
 
-/** The services from one to another along their dependencies, both included; undefined where no way leads there. */
+/** Longer circles are not told in full. */
+const longest = 12;
+/** Services that are looked at for the shortest way: a thousand of them in one circle must not look at each other. */
+const most = 100;
+
+/** The services from one to another along their dependencies, both included; undefined where that is a long way. */
 function wayBack(
   from: string,
   to: string,
@@ -42,6 +46,7 @@ function wayBack(
   const before = new Map<string, string | undefined>([[from, undefined]]);
   for (const name of before.keys()) {
     if (name === to) return trace(before, to);
+    if (before.size > most) return undefined;
     const facts = services.get(name);
     if (!facts?.active) continue;
     for (const { kind, name: next } of facts.references) {
@@ -51,8 +56,8 @@ function wayBack(
   return undefined;
 }
 
-function trace(before: ReadonlyMap<string, string | undefined>, end: string): readonly string[] {
+function trace(before: ReadonlyMap<string, string | undefined>, end: string): readonly string[] | undefined {
   const way: string[] = [];
-  for (let at: string | undefined = end; at !== undefined; at = before.get(at)) way.unshift(at);
-  return way;
+  for (let at: string | undefined = end; at !== undefined; at = before.get(at)) way.push(at);
+  return way.length > longest ? undefined : way.reverse();
 }
