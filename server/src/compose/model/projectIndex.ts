@@ -3,7 +3,7 @@ import type { Project } from './project.js';
 import { dependencyCircles } from './dependencyCircles.js';
 import type { HostPort } from './publishedPort.js';
 import { isExternal, isLocal, subnetsOf, type Resource } from './resource.js';
-import type { ServiceFacts } from './service.js';
+import type { ReferenceKind, ServiceFacts } from './service.js';
 import { get } from './value.js';
 
 /** What the parts of a project may know of each other: names and plain facts, no places, so that an edit inside a part leaves it as it was. */
@@ -28,6 +28,9 @@ export interface ProjectTables {
   readonly byContainerName: ReadonlyMap<string, readonly ServiceFacts[]>;
   /** Active services by the addresses they ask for. See `addressKey`. */
   readonly byAddress: ReadonlyMap<string, readonly ServiceFacts[]>;
+  /** Names that services use, by kind, each with a service that does; and those of them that nothing declares. */
+  readonly uses: ReadonlyMap<ReferenceKind, ReadonlyMap<string, string>>;
+  readonly undeclared: ProjectTables['uses'];
   /** See `dependencyCircles`. */
   readonly circles: ReadonlyMap<string, number>;
 }
@@ -79,10 +82,10 @@ function makeIndex(project: Project): ProjectIndex {
     }
     declared[kind] = names;
   }
-  return { services, declared, complete: project.complete, tables: makeTables(services), fingerprint };
+  return { services, declared, complete: project.complete, tables: makeTables(services, declared), fingerprint };
 }
 
-function makeTables(services: ReadonlyMap<string, ServiceFacts>): ProjectTables {
+function makeTables(services: ReadonlyMap<string, ServiceFacts>, declared: ProjectIndex['declared']): ProjectTables {
   const active = once(() => [...services.values()].filter((it) => it.active));
   const gpus = once(() => [...services.values()].reduce((sum, { gpus: own = 0 }) => sum + own, 0));
   const takers = once(() => [...services.values()].flatMap((it) => (it.takesFirstGpu ? [it.name] : [])));
@@ -90,6 +93,8 @@ function makeTables(services: ReadonlyMap<string, ServiceFacts>): ProjectTables 
   const containers = once(() => groupBy(active(), ({ containerName }) => (containerName ? [containerName] : [])));
   const addresses = once(() => groupBy(active(), (it) => it.addresses));
   const circles = once(() => dependencyCircles(services));
+  const uses = once(() => usesOf(services));
+  const undeclared = once(() => undeclaredOf(uses(), services, declared));
   return {
     get firstGpuTakers() {
       return takers();
@@ -106,10 +111,42 @@ function makeTables(services: ReadonlyMap<string, ServiceFacts>): ProjectTables 
     get byAddress() {
       return addresses();
     },
+    get uses() {
+      return uses();
+    },
+    get undeclared() {
+      return undeclared();
+    },
     get circles() {
       return circles();
     },
   };
+}
+
+function usesOf(services: ReadonlyMap<string, ServiceFacts>): ProjectTables['uses'] {
+  const uses = new Map<ReferenceKind, Map<string, string>>();
+  for (const service of services.values()) {
+    for (const { kind, name } of service.references) {
+      const names = uses.get(kind) ?? new Map<string, string>();
+      uses.set(kind, names);
+      if (!names.has(name)) names.set(name, service.name);
+    }
+  }
+  return uses;
+}
+
+/** The uses of names that nothing declares. */
+function undeclaredOf(
+  uses: ProjectTables['uses'],
+  services: ReadonlyMap<string, ServiceFacts>,
+  declared: ProjectIndex['declared'],
+): ProjectTables['uses'] {
+  const isThere = (kind: ReferenceKind, name: string): boolean =>
+    (kind === 'service' ? services : declared[kind]).has(name) || (kind === 'network' && name === 'default');
+  const open = [...uses].map(
+    ([kind, names]) => [kind, new Map([...names].filter(([name]) => name !== '' && !isThere(kind, name)))] as const,
+  );
+  return new Map(open.filter(([, names]) => names.size > 0));
 }
 
 export function hostPortKey({ first, protocol }: HostPort): string {

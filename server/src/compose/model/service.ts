@@ -84,7 +84,7 @@ export function createService(
     profiles,
     active,
     get references() {
-      return (references ??= [...referencesOf(value)]);
+      return (references ??= [...referencesOf(value, facts.target)]);
     },
     get facts() {
       return (known ??= factsOf(this));
@@ -127,14 +127,13 @@ export function addressKey(network: string, address: string): string {
   return `${network} ${address}`;
 }
 
-function* referencesOf(service: MapValue): Iterable<Reference> {
+function* referencesOf(service: MapValue, target: Target): Iterable<Reference> {
   yield* named(service, 'depends_on', 'service');
   yield* named(service, 'networks', 'network');
   yield* named(service, 'models', 'model');
-  yield* sources(service, 'secrets', 'secret');
-  yield* sources(service, 'configs', 'config');
-  const build = get(service, 'build');
-  yield* sources(build, 'secrets', 'secret', 'build.secrets');
+  yield* sources(service, 'secrets', 'secret', target);
+  yield* sources(service, 'configs', 'config', target);
+  if (target === 'compose') yield* sources(get(service, 'build'), 'secrets', 'secret', target, 'build.secrets'); // a stack builds nothing
   for (const item of items(get(service, 'links'))) yield* reference('service', nameIn(item, parseLink), item, 'links');
   for (const item of items(get(service, 'volumes_from')))
     yield* reference('service', nameIn(item, parseVolumesFrom), item, 'volumes_from');
@@ -142,7 +141,7 @@ function* referencesOf(service: MapValue): Iterable<Reference> {
     const value = get(service, key);
     if (value) yield* reference('service', nameIn(value, parseJoin), value, key);
   }
-  yield* mountedVolumes(service);
+  yield* mountedVolumes(service, target);
 }
 
 /** Attributes that can join another service's namespace with `service:NAME`. */
@@ -159,29 +158,39 @@ function* named(parent: MapValue, key: string, kind: ReferenceKind): Iterable<Re
 }
 
 /** A list of names or of maps with a `source`. */
-function* sources(parent: Value | undefined, key: string, kind: ReferenceKind, via = key): Iterable<Reference> {
+function* sources(
+  parent: Value | undefined,
+  key: string,
+  kind: ReferenceKind,
+  target: Target,
+  via = key,
+): Iterable<Reference> {
   for (const item of items(get(parent, key))) {
     const source = item.kind === 'map' ? get(item, 'source') : item;
     if (source) yield* reference(kind, str(source), source, via);
-    else yield* reference(kind, '', item, via);
+    else if (target === 'compose') yield* reference(kind, '', item, via);
   }
 }
 
-function* mountedVolumes(service: MapValue): Iterable<Reference> {
+function* mountedVolumes(service: MapValue, target: Target): Iterable<Reference> {
   const mounts = items(get(service, 'volumes')).map((item) => ({ item, path: mountTarget(item) }));
   const last = new Map(mounts.map(({ path }, index) => [path, index]));
   for (const [index, { item, path }] of mounts.entries()) {
     const source = item.kind === 'map' ? get(item, 'source') : item;
-    const name = mountedVolume(item);
+    const name = mountedVolume(item, target);
     if (!source || name === undefined) continue;
     const optional = path !== undefined && last.get(path) !== index;
     for (const it of reference('volume', name, source, 'volumes')) yield { ...it, optional };
   }
 }
 
-function mountedVolume(item: Value): string | undefined {
-  if (item.kind === 'map')
-    return str(get(item, 'type')) === 'volume' ? str(get(item, 'source')) || undefined : undefined;
+function mountedVolume(item: Value, target: Target): string | undefined {
+  if (item.kind === 'map') {
+    const [type, source] = [str(get(item, 'type')), str(get(item, 'source')) || undefined];
+    // A cluster volume is declared like any other, unless it is one of a group.
+    const isCluster = target === 'stack' && type === 'cluster' && source?.startsWith('group:') === false;
+    return type === 'volume' || isCluster ? source : undefined;
+  }
   const mount = parseMount(str(item) ?? '', 'compose').value;
   return mount?.type === 'volume' ? mount.source : undefined;
 }

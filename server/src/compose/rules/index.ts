@@ -77,6 +77,7 @@ import { publishedPortReplicas } from './publishedPortReplicas.js';
 import { readOnlyGrant } from './readOnlyGrant.js';
 import { readRules } from './readRules.js';
 import { relativeBind } from './relativeBind.js';
+import { renamedResource, renamedService } from './renamed.js';
 import { replicasWithGlobal } from './replicasWithGlobal.js';
 import { resourceLimitConflict } from './resourceLimitConflict.js';
 import { resourceLimits } from './resourceLimits.js';
@@ -156,6 +157,8 @@ export const rules: readonly Rule[] = [
   octalMode,
   booleanWord,
   invalidRestart,
+  renamedResource,
+  renamedService,
   replicasWithGlobal,
   jobUpdateConfig,
   dnsrrIngress,

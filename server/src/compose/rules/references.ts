@@ -43,7 +43,7 @@ export function similarNames(
 }
 
 /** Names that differ by a slip of the fingers; else the one of which the name is a part, as `worker` is of `celery-worker`. */
-function likely(name: string, names: readonly string[]): readonly string[] {
+export function likely(name: string, names: readonly string[]): readonly string[] {
   const close = nearest(name, names);
   if (close.length > 0) return close;
   const holding = names.filter((it) => it.split(/[-_.]/).includes(name));

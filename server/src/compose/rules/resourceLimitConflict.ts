@@ -44,7 +44,11 @@ export const resourceLimitConflict: ServiceRule = {
 type Amount = (value: ScalarValue) => number | undefined;
 
 const cpus: Amount = ({ value }) => (typeof value === 'number' ? value : parseCpus(String(value), 'compose').value);
-const bytes: Amount = ({ value }) => (typeof value === 'number' ? value : parseBytes(String(value)).value);
+/** docker compose takes a number with a fraction or exponent for none. */
+const bytes: Amount = ({ value, text }) => {
+  if (typeof value !== 'number') return parseBytes(String(value)).value;
+  return /^[-+]?\d+$/.test(text) ? value : undefined;
+};
 const count: Amount = ({ value }) => (Number.isFinite(Number(value)) ? Number(value) : undefined);
 
 const pairs: readonly (readonly [key: string, group: 'limits' | 'reservations', inner: string, amount: Amount])[] = [

@@ -17,11 +17,9 @@ export function undefinedResource(kind: Resource['kind'], targets: readonly Targ
     for (const reference of service.references) {
       const { name, via } = reference;
       if (reference.kind !== kind || declared.has(name) || (kind === 'network' && name === 'default')) continue;
-      if (target === 'stack' && via.startsWith('build.')) continue; // docker stack builds nothing
       const isReplaced = reference.optional && target === 'compose';
       if (seen.size === seen.add(`${via} ${name} ${String(isReplaced)}`).size) continue;
-      if (name === '' && reference.at.start < reference.at.end) {
-        if (target === 'stack') continue; // its shape is wrong already
+      if (name === '' && target === 'compose') {
         const message = `Each item of \`${via}\` needs \`source\`, the name of a ${kind}: ${consequence(service, target)}.`;
         yield { at: reference.at, message, ...(service.active && !reference.unset ? {} : { severity: 'warning' }) };
         continue;

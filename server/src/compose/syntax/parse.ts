@@ -94,7 +94,9 @@ function readText(text: string): Reading {
   });
   if (errors.some(({ message }) => overflow.test(message))) throw new RangeError();
   const faults = errors
-    .filter((error) => !isTolerated(error))
+    .filter(
+      (error) => !isTolerated(error) && !(error.message.startsWith('Missing directives-end') && isDirective(text)),
+    )
     .map(({ code, message, pos: [start, end] }) => ({ code, message, start, end: Math.max(start, end) }));
   return { contents, faults };
 }
@@ -160,6 +162,12 @@ function isTolerated({ code, message }: YAMLParseError): boolean {
     (code === 'TAG_RESOLVE_FAILED' && !message.includes('has no suffix')) ||
     message.startsWith('Comments must be separated')
   );
+}
+
+/** A directive's line is a block of its own: `---` stands in the next one. go-yaml knows no more than these two. */
+function isDirective(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.startsWith('%'));
+  return lines.length > 0 && lines.every((line) => /^%(?:YAML +1\.1|TAG +\S+ +\S+)\s*(?:#.*)?$/.test(line));
 }
 
 /** Mistakes that leave no doubt about the tree. */
