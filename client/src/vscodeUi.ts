@@ -67,7 +67,8 @@ export function vscodeUi(log: vscode.LogOutputChannel, texts: TextDocuments): Ui
       await window.showTextDocument(document, { preview: true });
     },
     async openFile(uri, range) {
-      const selection = range && toRange(range);
+      // Nothing is selected, lest the next key replace it.
+      const selection = range && toRange({ start: range.start, end: range.start });
       await window.showTextDocument(vscode.Uri.parse(uri, true), selection ? { selection } : {});
     },
     async openExternal(url) {

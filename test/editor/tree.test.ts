@@ -88,7 +88,11 @@ suite('The tree of services', () => {
     assert.equal(await row(/^only2, /).count(), 0);
     await person.does('Longshore: Filter…', (it) => it.writes('Name, image or state', 'only2'));
     await person.shows(/^only2, /);
-    await person.does('Longshore: Clear Filter');
+    await person.does('Longshore: Filter…', (it) => it.writes('Name, image or state', 'no such thing'));
+    await workbench.page
+      .locator('.welcome-view:visible', { hasText: 'Nothing has this' })
+      .getByText('Clear Filter')
+      .click();
     await shows(/^fleet, /, /^web, /);
   });
 

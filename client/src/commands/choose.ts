@@ -4,6 +4,7 @@ import type { Replica } from '../engine/engine.js';
 import { projectOfFile } from '../model/projectOfFile.js';
 import { upCount } from '../model/projects.js';
 import type { Project, Service } from '../model/projects.js';
+import { isProxyImage } from '../model/proxyImage.js';
 import type { Target } from '../model/target.js';
 import { Refusal } from './refusal.js';
 
@@ -40,7 +41,7 @@ async function nothingFor(ctx: Ctx, title: string, projects: readonly Project[])
   if (state.kind === 'unreachable') return new EngineError(state.denied ? 'denied' : 'unreachable', state.message);
   return new Refusal(
     projects.length > 0
-      ? `No project has anything for "${title}" as it is now.`
+      ? `No project has anything that "${title}" could act on.`
       : 'There is no project for this: no file of the workspace is one, and nothing that runs belongs to one.',
   );
 }
@@ -114,6 +115,13 @@ export function has(suits: (service: Service) => boolean): (project: Project) =>
 
 /** Whether something of it is there, running or not. */
 export const isThere = has(({ replicas }) => replicas.length > 0);
+
+/** What runs a proxy by its image; where nothing does, everything that runs. */
+export async function mayBeProxy(ctx: Ctx): Promise<(replica: Replica) => boolean> {
+  const isProxy = (replica: Replica): boolean => isRunning(replica) && isProxyImage(replica.image);
+  const some = (await ctx.projects()).some(has(({ replicas }) => replicas.some(isProxy)));
+  return some ? isProxy : isRunning;
+}
 
 export function isRunning({ state }: Replica): boolean {
   return state === 'running';

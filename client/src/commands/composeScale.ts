@@ -1,4 +1,5 @@
 import type { Command, Ctx } from '../context.js';
+import type { Service } from '../model/projects.js';
 import { linkedProxies } from '../proxy/linked.js';
 import { carryOut } from '../scale/carryOut.js';
 import { noHooks, serviceHooks } from '../scale/hooks.js';
@@ -20,7 +21,7 @@ export const composeScale: Command = {
     const wanted = await ctx.ui.input({
       title: `Scale ${service.name}`,
       prompt: `Replicas of ${service.name}; ${service.replicas.length} now${declaredText(choice)}.`,
-      value: String(service.replicas.length),
+      value: String(service.replicas.length || (service.declared?.replicas ?? 1)),
       check: checkCount,
     });
     if (wanted === undefined || !(await scale(ctx, choice, Number(wanted)))) return;
@@ -29,15 +30,16 @@ export const composeScale: Command = {
   },
 };
 
-export const composeScaleUp = stepCommand('longshore.composeScaleUp', 1);
-export const composeScaleDown = stepCommand('longshore.composeScaleDown', -1);
+export const composeScaleUp = stepCommand('longshore.composeScaleUp', 'Add a Replica', 1);
+export const composeScaleDown = stepCommand('longshore.composeScaleDown', 'Take a Replica Away', -1);
 
-function stepCommand(id: string, step: number): Command {
+function stepCommand(id: string, title: string, step: number): Command {
   return {
     id,
     acts: true,
     async run(ctx, target) {
-      const choice = await chooseService(ctx, target, 'Compose: Scale Service');
+      const suits = ({ replicas }: Service): boolean => replicas.length + step >= 0;
+      const choice = await chooseService(ctx, target, `Compose: ${title}`, suits);
       if (choice) await scale(ctx, choice, Math.max(0, choice.service.replicas.length + step));
     },
   };

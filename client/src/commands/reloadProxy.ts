@@ -6,7 +6,7 @@ import type { RunningProxy } from '../proxy/linked.js';
 import { reloadProxy } from '../proxy/reload.js';
 import { verifyProxy } from '../proxy/verify.js';
 import type { Verdict } from '../proxy/verify.js';
-import { chooseService, isRunning } from './choose.js';
+import { chooseService, isRunning, mayBeProxy } from './choose.js';
 import { eachTarget } from './eachTarget.js';
 import { Refusal } from './refusal.js';
 
@@ -15,7 +15,8 @@ export const reloadProxyCommand: Command = {
   acts: true,
   async run(ctx, target) {
     if (target?.kind === 'replica') return reload(ctx, [target.replica]);
-    const choice = await chooseService(ctx, target, 'Reload Proxy', ({ running }) => running > 0);
+    const suits = await mayBeProxy(ctx);
+    const choice = await chooseService(ctx, target, 'Reload Proxy', ({ replicas }) => replicas.some(suits));
     if (!choice) return;
     const replicas = choice.service.replicas.filter(isRunning);
     if (replicas.length === 0) throw new Refusal(`${choice.service.name} does not run, so there is nothing to reload.`);

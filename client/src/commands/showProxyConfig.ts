@@ -1,6 +1,6 @@
 import type { Command } from '../context.js';
 import { proxyIn } from '../proxy/reload.js';
-import { chooseReplica, isRunning } from './choose.js';
+import { chooseReplica, mayBeProxy } from './choose.js';
 import { Refusal } from './refusal.js';
 
 /** What nginx has read, with every included file: `nginx -T`. */
@@ -8,7 +8,7 @@ export const showProxyConfig: Command = {
   id: 'longshore.showProxyConfig',
   acts: true,
   async run(ctx, target) {
-    const choice = await chooseReplica(ctx, target, 'Show nginx Configuration', isRunning);
+    const choice = await chooseReplica(ctx, target, 'Show nginx Configuration', await mayBeProxy(ctx));
     if (!choice) return;
     const engine = await ctx.engine();
     const { print, kind } = await proxyIn(engine, choice.replica);

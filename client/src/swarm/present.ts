@@ -39,7 +39,7 @@ function presentSwarm(swarm: SwarmSummary): Item {
       facets('swarm', role, state),
       'Swarm',
       swarmText(swarm),
-      sick ? { name: 'warning', color: 'list.warningForeground' } : { name: 'server-environment' },
+      sick ? { name: 'warning', color: 'longshore.warning' } : { name: 'server-environment' },
     ),
     tooltip: [`**Swarm**, this Engine is a ${role}`, error ? escape(error) : ''].filter(Boolean).join('\n\n'),
     open: 'expanded',
@@ -95,10 +95,10 @@ function presentService(service: SwarmService): Item {
 }
 
 function serviceIcon({ running, desired, update }: SwarmService): Icon {
-  if (update?.state.endsWith('paused')) return { name: 'error', color: 'list.errorForeground' };
+  if (update?.state.endsWith('paused')) return { name: 'error', color: 'longshore.error' };
   if (update?.state === 'updating' || update?.state === 'rollback_started')
     return { name: 'sync', color: 'charts.blue' };
-  if (running < desired) return { name: 'warning', color: 'list.warningForeground' };
+  if (running < desired) return { name: 'warning', color: 'longshore.warning' };
   return desired === 0 ? { name: 'circle-outline' } : { name: 'play-circle', color: 'charts.green' };
 }
 
@@ -122,10 +122,10 @@ const ended: ReadonlySet<string> = new Set(['failed', 'rejected', 'orphaned', 'c
 
 function taskIcon({ state, error }: Task): Icon {
   if (state === 'running') return { name: 'play-circle', color: 'charts.green' };
-  if (state === 'failed' || state === 'rejected') return { name: 'error', color: 'list.errorForeground' };
+  if (state === 'failed' || state === 'rejected') return { name: 'error', color: 'longshore.error' };
   if (state === 'complete') return { name: 'check' };
-  if (ended.has(state)) return { name: 'debug-stop', color: 'disabledForeground' };
-  return error ? { name: 'warning', color: 'list.warningForeground' } : { name: 'sync', color: 'charts.blue' };
+  if (ended.has(state)) return { name: 'debug-stop', color: 'descriptionForeground' };
+  return error ? { name: 'warning', color: 'longshore.warning' } : { name: 'sync', color: 'charts.blue' };
 }
 
 function presentNetwork({ name, driver, attachable, internal, ingress, subnets }: SwarmNetwork): Item {

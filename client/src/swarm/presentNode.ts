@@ -45,8 +45,8 @@ function nodeTooltip({
 }
 
 function nodeIcon({ state, availability, role }: SwarmNode): Icon {
-  if (state !== 'ready') return { name: 'error', color: 'list.errorForeground' };
-  if (availability !== 'active') return { name: 'debug-pause', color: 'charts.yellow' };
+  if (state !== 'ready') return { name: 'error', color: 'longshore.error' };
+  if (availability !== 'active') return { name: 'debug-pause', color: 'longshore.warning' };
   return { name: role === 'manager' ? 'star-empty' : 'vm', color: 'charts.green' };
 }
 

@@ -1,6 +1,7 @@
 import type { PublishedPort, Replica } from '../engine/engine.js';
 import type { Task } from '../engine/swarm.js';
 import { hasFailed, upCount } from '../model/projects.js';
+import { isProxyImage } from '../model/proxyImage.js';
 import type { Project, Service, ServiceHealth } from '../model/projects.js';
 import type { Target } from '../model/target.js';
 import type { Icon, Item } from './node.js';
@@ -147,9 +148,9 @@ function replicaIcon(replica: Replica): Icon {
     case 'running':
       return healthIcons[health ?? 'running'];
     case 'paused':
-      return { name: 'debug-pause', color: 'charts.yellow' };
+      return { name: 'debug-pause', color: 'longshore.warning' };
     case 'restarting':
-      return { name: 'sync', color: 'charts.red' };
+      return { name: 'sync', color: 'longshore.error' };
     case 'created':
     case 'removing':
       return { name: 'circle-outline' };
@@ -187,11 +188,11 @@ function taskIcon({ state, error }: Task): Icon {
 const healthIcons: Readonly<Record<ServiceHealth, Icon>> = {
   unknown: { name: 'circle-outline' },
   none: { name: 'circle-outline' },
-  failed: { name: 'circle-slash', color: 'list.errorForeground' },
-  stopped: { name: 'debug-stop', color: 'disabledForeground' },
-  partial: { name: 'warning', color: 'list.warningForeground' },
+  failed: { name: 'circle-slash', color: 'longshore.error' },
+  stopped: { name: 'debug-stop', color: 'descriptionForeground' },
+  partial: { name: 'warning', color: 'longshore.warning' },
   starting: { name: 'sync', color: 'charts.blue' },
-  unhealthy: { name: 'error', color: 'list.errorForeground' },
+  unhealthy: { name: 'error', color: 'longshore.error' },
   healthy: { name: 'pass-filled', color: 'charts.green' },
   running: { name: 'play-circle', color: 'charts.green' },
   done: { name: 'check' },
@@ -219,11 +220,6 @@ function portText(ports: readonly PublishedPort[]): string {
 function portName({ host, published, target, protocol }: PublishedPort): string {
   const inside = `${target}/${protocol}`;
   return published === undefined ? inside : `${host ? `${host}:` : ''}${published} → ${inside}`;
-}
-
-/** Only for what is offered; what really runs is looked at when it matters. */
-function isProxyImage(image: string | undefined): boolean {
-  return /nginx|haproxy|openresty/i.test(image ?? '');
 }
 
 function facets(...words: readonly string[]): string {

@@ -32,6 +32,7 @@ interface Manifest {
         readonly completionEvents?: readonly string[];
       }[];
     }[];
+    readonly colors: readonly { readonly id: string }[];
     readonly languages: readonly { readonly id: string; readonly filenamePatterns?: readonly string[] }[];
   };
 }
@@ -64,6 +65,11 @@ suite('package.json and the code', () => {
     const registered = [...source.matchAll(/registerCommand\(\s*'([^']+)'/g)].map(([, id]) => id ?? '');
     assert.deepEqual([...contributed].sort(), [...commands.map(({ id }) => id), ...registered].sort());
     assert.equal(new Set(contributed).size, contributed.length);
+  });
+
+  test('have the same colours', () => {
+    const used = [...source.matchAll(/color: '(longshore\.\w+)'/g)].map(([, id]) => id);
+    assert.deepEqual([...new Set(used)].sort(), contributes.colors.map(({ id }) => id).sort());
   });
 
   test('every command is found by category and title', () => {

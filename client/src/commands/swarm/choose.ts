@@ -54,8 +54,8 @@ export async function chooseServices(
   const { services } = await managedSwarm(ctx);
   const chosen = selected('service', target, all).map(({ service }) => service);
   if (chosen.length > 0) return chosen.map((one) => services.find(({ id }) => id === one.id) ?? one);
-  const fitting = services.filter(suits);
-  if (fitting.length === 0) throw new Refusal('The swarm has no service for this.');
+  const fitting = services.filter(suits).sort((a, b) => a.name.localeCompare(b.name));
+  if (fitting.length === 0) throw new Refusal(`The swarm has no service that "${title}" could act on.`);
   const choices = fitting.map((service) => ({
     label: service.name,
     description: `${service.running}/${service.desired} running`,
@@ -85,8 +85,8 @@ export async function chooseNodes(
   const { nodes } = await managedSwarm(ctx);
   const chosen = selected('node', target, all).map(({ node }) => node);
   if (chosen.length > 0) return chosen.map((one) => nodes.find(({ id }) => id === one.id) ?? one);
-  const fitting = nodes.filter(suits);
-  if (fitting.length === 0) throw new Refusal('The swarm has no node for this.');
+  const fitting = nodes.filter(suits).sort((a, b) => a.hostname.localeCompare(b.hostname));
+  if (fitting.length === 0) throw new Refusal(`The swarm has no node that "${title}" could act on.`);
   const choices = fitting.map((node) => ({
     label: node.hostname,
     description: [node.role, node.availability, node.state].join(', '),

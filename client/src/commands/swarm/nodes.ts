@@ -58,7 +58,11 @@ function availabilityCommand(id: string, availability: SwarmNode['availability']
         const { tasks } = await managedSwarm(ctx);
         const ids = new Set(nodes.map((node) => node.id));
         const count = tasks.filter(({ nodeId, state }) => ids.has(nodeId ?? '') && state === 'running').length;
-        const detail = `${count} tasks stop there and start on other nodes. New tasks come only after Activate.`;
+        const moves =
+          count === 1
+            ? '1 task stops there and starts on another node'
+            : `${count} tasks stop there and start on other nodes`;
+        const detail = `${moves}. New tasks come only after Activate.`;
         if (!(await ctx.ui.confirm(`Drain ${names(nodes)}?`, detail, 'Drain'))) return;
       }
       await changeNodes(ctx, title, nodes, (spec) => ({ ...spec, Availability: availability }));

@@ -10,6 +10,9 @@ export const serviceDiagnose: Command<SwarmTarget> = {
   id: 'longshore.serviceDiagnose',
   acts: false,
   async run(ctx, target) {
+    if (!target && !(await managedSwarm(ctx)).services.some(isUnwell)) {
+      return ctx.ui.done('Every service of the swarm runs as it should.');
+    }
     const service = await chooseService(ctx, target, 'Why Is It Not Running?', isUnwell);
     if (!service) return;
     const [{ spec }, { tasks, nodes, resources }, { info }] = await Promise.all([

@@ -139,7 +139,8 @@ export const serviceRemove: Command<SwarmTarget> = {
     const tasks = services.reduce((sum, { running }) => sum + running, 0);
     const stacks = [...new Set(services.flatMap(({ stack }) => stack ?? []))];
     const back = stacks.length === 0 ? '' : ` Deploying the stack ${listed(stacks)} brings it back.`;
-    const detail = `${tasks} tasks stop, and the definition is lost.${back}`;
+    const stops = tasks === 1 ? '1 task stops' : `${tasks} tasks stop`;
+    const detail = `${stops}, and the definition is lost.${back}`;
     if (!(await ctx.ui.confirm(`Remove ${names}?`, detail, 'Remove'))) return;
     const swarm = await control(ctx);
     const targets = services.map(({ id, name }) => ({ name, value: id }));

@@ -12,6 +12,7 @@ import { matches, readQuery } from './query.js';
 import type { Query } from './query.js';
 import { rowElement } from './rowElement.js';
 import { SourceButtons } from './sourceButtons.js';
+import { followTheme } from './themeColors.js';
 
 /** What the editor gives a webview. */
 declare function acquireVsCodeApi(): {
@@ -46,6 +47,8 @@ const announcer = new Announcer(
   (text) => (byId('said', HTMLElement).textContent = text),
   (milliseconds, done) => setTimeout(done, milliseconds),
 );
+
+followTheme();
 
 window.addEventListener('message', ({ data }: MessageEvent<ToView>) => {
   switch (data.type) {

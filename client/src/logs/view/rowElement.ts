@@ -7,6 +7,7 @@ import { levelOf } from './level.js';
 import type { Row } from './lineStore.js';
 import { ranges } from './query.js';
 import type { Query } from './query.js';
+import { terminalColors } from './themeColors.js';
 
 export interface RowStyle {
   readonly time: TimeStyle;
@@ -83,7 +84,8 @@ function pieceElement({ text, style }: Piece): HTMLElement {
   const [foreground, background] = style.inverse
     ? [style.background ?? 'var(--vscode-editor-background)', style.foreground ?? 'var(--vscode-editor-foreground)']
     : [style.foreground, style.background];
-  if (foreground !== undefined) element.style.color = cssColor(foreground);
+  // On a background of its own the program has seen to what is readable.
+  if (foreground !== undefined) element.style.color = cssColor(foreground, background === undefined);
   if (background !== undefined) element.style.backgroundColor = cssColor(background);
   return element;
 }
@@ -94,13 +96,10 @@ function classesOf({ bold, dim, italic, underline, strike }: Style): string {
     .join(' ');
 }
 
-function cssColor(color: number | string): string {
-  return typeof color === 'string' ? color : `var(--vscode-terminal-ansi${themeColors[color] ?? 'White'})`;
+function cssColor(color: number | string, isReadable = false): string {
+  if (typeof color === 'string') return color;
+  return `var(--${isReadable ? 'readable' : 'vscode'}-${terminalColors[color] ?? 'terminal-ansiWhite'})`;
 }
-
-const themeColors: readonly string[] = ['', 'Bright'].flatMap((prefix) =>
-  ['Black', 'Red', 'Green', 'Yellow', 'Blue', 'Magenta', 'Cyan', 'White'].map((name) => `${prefix}${name}`),
-);
 
 function cut(all: readonly Piece[], length: number): readonly Piece[] {
   let left = length;

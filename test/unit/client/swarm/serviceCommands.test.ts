@@ -31,6 +31,19 @@ import {
 import { fakeUi } from '../../../support/fakeUi.js';
 import { manager, node, run, service, web, worker } from '../../../support/swarmCommand.js';
 
+suite('a command without a target', () => {
+  test('that has nothing to explain says so, and one that suits nothing is named', async () => {
+    const well = { services: [fakeSwarmService('shop_web')] };
+    assert.deepEqual((await run(serviceDiagnose, undefined, [], { swarm: well })).said, [
+      'done: Every service of the swarm runs as it should.',
+    ]);
+    const alone = { nodes: [fakeNode('node1', { role: 'manager', leader: true })] };
+    assert.deepEqual((await run(nodePromote, undefined, [], { swarm: alone })).said, [
+      'fail: The swarm has no node that "Promote" could act on.',
+    ]);
+  });
+});
+
 suite('settings of a service', () => {
   test('ports are published and taken back, and the tasks are made anew for it', async () => {
     const endpoint = { Mode: 'vip', Ports: [{ Protocol: 'tcp', TargetPort: 80, PublishedPort: 8080 }] };
