@@ -180,7 +180,7 @@ class Checker {
 
 /** A warning that would be an error if all were known that the file depends on. */
 function isRefusal({ code, severity }: Diagnostic): boolean {
-  return severity === 'warning' && rules.some((rule) => rule.id === code && rule.severity === 'error');
+  return severity === 'warning' && rules.some((rule) => rule.id === code && (rule.severity === 'error' || rule.stops));
 }
 
 /** Follows a file that is called in by another file that is called in, back to the file that was given. */

@@ -99,6 +99,22 @@ test('where nothing was checked, nothing is said to be right', (t) => {
   }
 });
 
+test('what stops the tool in an included file is told where the file is included', (t) => {
+  const { run } = inFolder(t, {
+    'compose.yaml': 'services: {}\ninclude:\n  - files.yaml\n  - variables.yaml\n',
+    'files.yaml': 'services:\n  web:\n    image: nginx:1.30\n    env_file: web.env\n',
+    'variables.yaml': 'services:\n  db:\n    image: postgres:17\n    hostname: ${LONGSHORE_NO_NAME:?give it a name}\n',
+  });
+  const { status, out } = run('--min-severity', 'warning', '--target', 'compose', '{}/compose.yaml');
+  const told = out
+    .split('\n')
+    .flatMap(
+      (line) => /compose\.yaml:(\d+):\d+: (\w+: \w+\.yaml:\d+):.*\[(.*)\]$/.exec(line)?.slice(1).join(' ') ?? [],
+    );
+  assert.equal(status, 0);
+  assert.deepEqual(told, ['3 warning: files.yaml:4 missing-file', '4 warning: variables.yaml:4 variable-required']);
+});
+
 test('a file of two projects is told once what both say, and all that either says', (t) => {
   const { run } = inFolder(t, {
     'base.yaml': 'services:\n  web:\n    imag: nginx:1.30\n    build: .\n    depends_on: [db]\n',

@@ -11,6 +11,7 @@ export const missingFile: MentionRule = {
   id: 'missing-file',
   scope: 'mention',
   severity: 'warning',
+  stops: true,
   targets,
   docs: {
     summary: 'A file that the tool reads is not there.',

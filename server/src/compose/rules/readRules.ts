@@ -119,6 +119,7 @@ export const readRules: readonly ReportedRule[] = [
     ...read,
     id: 'variable-required',
     severity: 'warning',
+    stops: true,
     docs: {
       summary: 'A variable that must be set is not.',
       why: '`${NAME:?message}` makes the tool stop when the variable is missing. It was looked for in the environment and, for docker compose, in `.env`.',

@@ -55,6 +55,8 @@ interface RuleBase {
   readonly targets: readonly Target[];
   /** Whether the rule is silent until a setting turns it on. */
   readonly off?: boolean;
+  /** Whether the tool stops over what is a warning only because it may be otherwise where the file is used. */
+  readonly stops?: boolean;
   readonly docs: RuleDocs;
 }
 
