@@ -58,9 +58,9 @@ export function readFile(source: Source, target: Target, variables: Variables, p
     return { ...before, source, variables, blocks, documents, patch: { of: new WeakRef(before), services } };
   }
   const duplicates: Member[] = [];
-  const documents = Array.from({ length: count }, (_, i) =>
-    assemble(count === 1 ? blocks : blocks.filter((_, at) => placed[at]?.document === i), duplicates),
-  ).filter((it) => it !== undefined);
+  const byDocument = Array.from({ length: count }, (): ResolvedBlock[] => []);
+  blocks.forEach((block, at) => byDocument[placed[at]?.document ?? 0]?.push(block));
+  const documents = byDocument.map((own) => assemble(own, duplicates)).filter((it) => it !== undefined);
   return { source, target, variables, blocks, documents, duplicates, patch: undefined };
 }
 

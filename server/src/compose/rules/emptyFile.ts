@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/groupBy.js';
 import type { FileModel } from '../model/file.js';
 import type { Project } from '../model/project.js';
 import type { CutBlock } from '../syntax/blocks.js';
@@ -22,9 +23,11 @@ export const emptyFile: FileRule = {
     const { blocks, tooLarge } = file.source;
     if (tooLarge) return;
     // Documents with keys are the rule: the blocks are walked only for one without.
+    const isEmpty = file.documents.some(({ members }) => members.size === 0);
+    const byDocument = isEmpty ? groupBy(blocks, ({ document }) => [document]) : undefined;
     for (const [number, document] of file.documents.entries()) {
       if (document.members.size > 0) continue;
-      const own = blocks.filter((it) => it.document === number);
+      const own = byDocument?.get(number) ?? [];
       if (own.some(({ block }) => block.broken)) continue;
       if (isOfUse(project) && own.every(({ block }) => isComment(block))) continue;
       yield* contentless(own, file.documents.length > 1, target);

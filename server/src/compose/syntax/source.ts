@@ -13,7 +13,7 @@ import {
 import { cut, type Piece } from './cut.js';
 import { parseBlock } from './parse.js';
 import { patch } from './patch.js';
-import type { Block, Node } from './tree.js';
+import type { Block } from './tree.js';
 
 /** One version of a file's text, in blocks. Blocks whose text did not change are the very objects of the version before. */
 export interface Source {
@@ -140,20 +140,4 @@ export function blockAt(source: Source, offset: number): { readonly block: Block
   const at = lastUpTo(source.starts, offset);
   const found = source.blocks[at];
   return found && { block: found.block, start: source.starts[at] ?? 0 };
-}
-
-/** Nodes from the root of a block down to the deepest that holds an offset, counted from the start of the block. */
-export function nodesAt(block: Block, offset: number): readonly Node[] {
-  const chain: Node[] = [];
-  for (let node = block.root; node && node.start <= offset && offset <= node.end;) {
-    chain.push(node);
-    const children: readonly Node[] =
-      node.kind === 'map'
-        ? node.entries.flatMap(({ key, value }) => [key, value])
-        : node.kind === 'seq'
-          ? node.items
-          : [];
-    node = children.find((child) => child.start <= offset && offset <= child.end);
-  }
-  return chain;
 }
