@@ -161,7 +161,7 @@ export class Publisher {
 /** Characters from which on a document is not checked in one go when it is opened. */
 const long = 30_000;
 /** Milliseconds of work before others have their turn. */
-const moment = 25;
+const moment = 8;
 
 /** Resolves when the messages that have come are read: they are handed out one by one, each in a turn of its own. */
 async function idle(): Promise<void> {
