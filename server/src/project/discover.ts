@@ -159,7 +159,7 @@ function* includedPaths(document: MapValue): Iterable<string> {
 
 function* extendedPaths(document: MapValue): Iterable<string> {
   for (const service of servicesOf(document)) {
-    const path = str(get(get(service, 'extends'), 'file'));
+    const path = str(get(service, 'extends', 'file'));
     if (path !== undefined) yield path;
   }
 }
@@ -174,7 +174,7 @@ function overlayBase(known: readonly Known[], uri: string, model: FileModel): st
   if (base === undefined || base === uri || !names) return undefined;
   const there = new Set(names.model.documents.flatMap((it) => serviceNames(it)));
   const bare = model.documents.flatMap((document) =>
-    serviceNames(document).filter((name) => isBare(get(get(document, 'services'), name))),
+    serviceNames(document).filter((name) => isBare(get(document, 'services', name))),
   );
   return bare.length > 0 && bare.every((name) => there.has(name)) ? base : undefined;
 }

@@ -13,7 +13,7 @@ export function completeStages(
   if (slot[2] !== 'build' || slot[3] !== 'target' || slot.length !== 4) return undefined;
   const written = (key: string): string | undefined => at.siblings.find((it) => it.key === key)?.value || undefined;
   const service = world.project.services.get(String(slot[1]))?.value;
-  const inline = str(get(get(service, 'build'), 'dockerfile_inline'));
+  const inline = str(get(service, 'build', 'dockerfile_inline'));
   const uri = dockerfileUri(world.folder, written('context') ?? '.', written('dockerfile'));
   const text = inline ?? (uri === undefined ? undefined : world.read(uri));
   return stagesOf(text ?? '').map(({ name, image }): CompletionItem => ({

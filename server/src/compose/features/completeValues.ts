@@ -143,7 +143,7 @@ function exampleItems(world: CompletionWorld, at: Location, format: Format): rea
 }
 
 function constraintsOf(service: Value): readonly string[] {
-  return items(get(get(get(service, 'deploy'), 'placement'), 'constraints')).flatMap((it) => str(it) ?? []);
+  return items(get(service, 'deploy', 'placement', 'constraints')).flatMap((it) => str(it) ?? []);
 }
 
 /** Where a path lies in the container, there is nothing to list. */

@@ -54,7 +54,7 @@ function inService(service: Value, uri: string, folder: string, target: Target):
     ...toDockerfile(get(service, 'build'), folder),
     ...toFiles(get(service, 'env_file'), folder, 'path'),
     ...toFiles(get(service, 'label_file'), folder),
-    ...toFile(get(get(service, 'extends'), 'file'), folderOf(uri)),
+    ...toFile(get(service, 'extends', 'file'), folderOf(uri)),
     ...items(get(service, 'volumes')).flatMap((mount) => toMounted(mount, folder, target)),
   ];
   known.set(service, { folder, leads });

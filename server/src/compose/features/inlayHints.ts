@@ -100,7 +100,7 @@ function replicasHint(project: Project, { key, keyAt, value }: Member): InlayHin
 }
 
 function writtenReplicas(service: Value): Value | undefined {
-  return get(get(service, 'deploy'), 'replicas') ?? get(service, 'scale');
+  return get(service, 'deploy', 'replicas') ?? get(service, 'scale');
 }
 
 function words(count: number): string {

@@ -93,7 +93,7 @@ function* namedThing(
   const { references } = known?.value === value ? known : createService(key, keyAt, value, options);
   for (const it of references) yield { kind: it.kind, name: it.name, scope, at: namePlace(it), declares: false };
   yield* extended(project, file, get(value, 'extends'), scope);
-  if (project.target === 'compose') yield* buildContexts(get(get(value, 'build'), 'additional_contexts'), scope);
+  if (project.target === 'compose') yield* buildContexts(get(value, 'build', 'additional_contexts'), scope);
   for (const item of items(get(value, 'profiles'))) {
     const name = str(item);
     if (name) yield { kind: 'profile', name, scope, at: inner(item.at, name), declares: false };

@@ -12,7 +12,7 @@ export function replicasEdit(project: Project, name: string, replicas: number): 
   const service = project.services.get(name);
   if (!service || isGlobal(service.value)) return undefined;
   const { nameAt } = service;
-  const written = [get(get(service.value, 'deploy'), 'replicas'), get(service.value, 'scale')].filter(
+  const written = [get(service.value, 'deploy', 'replicas'), get(service.value, 'scale')].filter(
     (it) => it !== undefined,
   );
   if (written.length > 0) {
@@ -28,7 +28,7 @@ export function replicasEdit(project: Project, name: string, replicas: number): 
 }
 
 export function isGlobal(service: Value): boolean {
-  return /^global(-job)?$/.test(str(get(get(service, 'deploy'), 'mode')) ?? '');
+  return /^global(-job)?$/.test(str(get(service, 'deploy', 'mode')) ?? '');
 }
 
 /** Whether a place is in the text of the service itself, in one of the project's files, and not in an anchor of another. */

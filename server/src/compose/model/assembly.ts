@@ -1,7 +1,7 @@
 import type { Target } from '../target.js';
 import type { FileModel } from './file.js';
 import { mergeMaps } from './merge.js';
-import { entriesOf, get, type MapValue, type Place, type Value } from './value.js';
+import { get, members, type MapValue, type Place, type Value } from './value.js';
 
 export interface LoadProblem {
   readonly rule: 'include-target' | 'include-conflict' | 'extends-target';
@@ -39,8 +39,8 @@ export class Assembly {
   merge(base: MapValue | undefined, over: MapValue | undefined): MapValue | undefined {
     if (!base || !over) return over ?? base;
     const merged = mergeMaps(base, over, [], this.target);
-    for (const [name, { value }] of entriesOf(get(merged, 'services'))) {
-      const parts = [base, over].map((part) => get(get(part, 'services'), name));
+    for (const { key: name, value } of members(get(merged, 'services'))) {
+      const parts = [base, over].map((part) => get(part, 'services', name));
       if (parts.some((part) => part && this.incomplete.has(part))) this.incomplete.add(value);
     }
     return merged;

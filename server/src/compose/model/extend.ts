@@ -63,7 +63,7 @@ function extend(
   }
   assembly.extend(from, baseName, heir);
   for (const candidate of documents) {
-    const base = emptyWhereNull(get(get(candidate, 'services'), baseName));
+    const base = emptyWhereNull(get(candidate, 'services', baseName));
     if (base?.kind !== 'map') continue;
     const path = [...chain, `${file.source.uri}#${name}`, link];
     const whole = extend(assembly, from, candidate, baseName, base, heir, path);

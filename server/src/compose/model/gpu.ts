@@ -13,7 +13,7 @@ export interface GpuRequest {
 /** The GPUs that a service asks docker compose for. */
 export function gpuRequests(service: Value): readonly GpuRequest[] {
   const gpus = get(service, 'gpus');
-  const devices = get(get(get(get(service, 'deploy'), 'resources'), 'reservations'), 'devices');
+  const devices = get(service, 'deploy', 'resources', 'reservations', 'devices');
   const listed = [...items(devices).filter(isGpu), ...items(gpus)].map(requestOf);
   return gpus && str(gpus) === 'all' ? [...listed, { value: gpus, count: -1, named: false }] : listed;
 }
@@ -33,7 +33,7 @@ export function gpuFacts(service: Value): { readonly gpus: number | undefined; r
 
 /** GPUs among the generic resources of a stack: the names of those are the nodes' own. */
 function genericGpus(service: Value): readonly (number | undefined)[] {
-  const resources = get(get(get(get(service, 'deploy'), 'resources'), 'reservations'), 'generic_resources');
+  const resources = get(service, 'deploy', 'resources', 'reservations', 'generic_resources');
   return items(resources).flatMap((item) => {
     const spec = get(item, 'discrete_resource_spec');
     const value = get(spec, 'value');
@@ -44,7 +44,7 @@ function genericGpus(service: Value): readonly (number | undefined)[] {
 
 /** How many containers of the service docker compose or a swarm starts, where the file says it. */
 export function replicasOf(service: Value): number {
-  const value = get(get(service, 'deploy'), 'replicas') ?? get(service, 'scale');
+  const value = get(service, 'deploy', 'replicas') ?? get(service, 'scale');
   const replicas = value?.kind === 'scalar' && !value.unset ? Number(value.value ?? NaN) : NaN;
   return Number.isInteger(replicas) && replicas >= 0 ? replicas : 1;
 }

@@ -1,7 +1,7 @@
 import type { Assembly } from './assembly.js';
 import type { FileModel } from './file.js';
 import { resourceSections } from './resource.js';
-import { entriesOf, get, items, sameValue, str, type MapValue, type Place, type Value } from './value.js';
+import { get, items, members, sameValue, str, type MapValue, type Place, type Value } from './value.js';
 
 /** What a document includes, file over file; `rootOf` reads one with what it includes itself. */
 export function includeFiles(
@@ -51,7 +51,7 @@ export function includeFiles(
 export function reportConflicts(assembly: Assembly, included: MapValue, own: MapValue): void {
   for (const section of ['services', ...Object.values(resourceSections)]) {
     const theirs = get(included, section);
-    for (const member of entriesOf(get(own, section)).values()) {
+    for (const member of members(get(own, section))) {
       const other = get(theirs, member.key);
       if (!other || sameValue(other, member.value)) continue;
       assembly.problems.push({

@@ -6,7 +6,7 @@ import type { FileModel } from './file.js';
 import { includeFiles, reportConflicts } from './include.js';
 import { resourceSections, type Resource } from './resource.js';
 import { createService, type Service } from './service.js';
-import { entriesOf, get, type MapValue, type Place } from './value.js';
+import { get, members, type MapValue, type Place } from './value.js';
 
 export type { Loader } from './assembly.js';
 
@@ -112,7 +112,7 @@ class Builder {
   private services(root: MapValue | undefined): ReadonlyMap<string, Service> {
     const services = new Map<string, Service>();
     const { selectedProfiles } = this.loader;
-    for (const member of entriesOf(get(root, 'services')).values()) {
+    for (const member of members(get(root, 'services'))) {
       if (member.value.kind !== 'map') continue;
       const before = this.previous?.services.get(member.key);
       const same = before?.value === member.value && before.nameAt === member.keyAt;
@@ -131,7 +131,7 @@ class Builder {
     const all = new Map<Resource['kind'], ReadonlyMap<string, Resource>>();
     for (const [kind, section] of Object.entries(resourceSections) as [Resource['kind'], string][]) {
       const found = new Map<string, Resource>();
-      for (const { key, keyAt, value } of entriesOf(get(root, section)).values()) {
+      for (const { key, keyAt, value } of members(get(root, section))) {
         found.set(key, { kind, name: key, nameAt: keyAt, value });
       }
       all.set(kind, found);

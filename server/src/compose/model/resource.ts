@@ -36,7 +36,7 @@ export function isLocal(resource: Resource): boolean {
 
 /** The subnets that a network sets for itself; undefined where they depend on a variable that is not set. */
 export function subnetsOf({ value }: Resource): readonly string[] | undefined {
-  const written = items(get(get(value, 'ipam'), 'config')).flatMap((config) => get(config, 'subnet') ?? []);
+  const written = items(get(value, 'ipam', 'config')).flatMap((config) => get(config, 'subnet') ?? []);
   if (written.some((it) => it.kind === 'scalar' && it.unset)) return undefined;
   return written.flatMap((it) => str(it) ?? []);
 }

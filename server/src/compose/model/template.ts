@@ -1,5 +1,5 @@
 import type { Span } from '../../text/span.js';
-import type { Target } from '../target.js';
+import { refuses, type Target } from '../target.js';
 import type { Problem } from './problem.js';
 
 /** A text with variables, taken apart. All offsets count from the start of the text. */
@@ -90,7 +90,7 @@ function parseForCompose(text: string): Template {
 
   const invalid = (at: number, end: number): InvalidPart => {
     const problem = explain(text, at, end, 'compose');
-    problems.push({ ...problem, message: `${problem.message} docker compose refuses the file.` });
+    problems.push({ ...problem, message: `${problem.message} ${refuses.compose}.` });
     return invalidPart(at);
   };
 

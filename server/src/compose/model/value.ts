@@ -72,8 +72,36 @@ export function isNothing(value: Value): boolean {
   return value.kind === 'scalar' && value.value === null;
 }
 
-export function get(value: Value | undefined, key: string): Value | undefined {
-  return value?.kind === 'map' ? value.members.get(key)?.value : undefined;
+/** What stands below a chain of keys. */
+export function get(value: Value | undefined, ...keys: readonly string[]): Value | undefined {
+  let at = value;
+  for (const key of keys) at = at?.kind === 'map' ? at.members.get(key)?.value : undefined;
+  return at;
+}
+
+/** A key with its value, below a chain of keys. */
+export function entry(value: Value | undefined, ...path: readonly string[]): Member | undefined {
+  const holder = get(value, ...path.slice(0, -1));
+  return holder?.kind === 'map' ? holder.members.get(path.at(-1) ?? '') : undefined;
+}
+
+/** A scalar whose value is the same wherever the file is used; undefined for anything else. */
+export function known(value: Value | undefined): ScalarValue | undefined {
+  return value?.kind === 'scalar' && !value.unset ? value : undefined;
+}
+
+/** A number, or a text that interpolation left and that is one. */
+export function num(value: Value | undefined): number | undefined {
+  const scalar = known(value);
+  if (typeof scalar?.value === 'number') return scalar.value;
+  return typeof scalar?.value === 'string' && /^[+-]?\d+(\.\d+)?$/.test(scalar.value)
+    ? Number(scalar.value)
+    : undefined;
+}
+
+export function isTrue(value: Value | undefined): boolean {
+  const scalar = known(value);
+  return scalar?.value === true || scalar?.value === 'true';
 }
 
 export function str(value: Value | undefined): string | undefined {
@@ -96,11 +124,6 @@ export function partOf(value: ScalarValue, { start, end }: Span): Place {
     written.length === value.text.length + 2 && (written.startsWith('"') || written.startsWith("'")) ? 1 : 0;
   if (written.slice(quote, written.length - quote) !== value.text) return value.at;
   return { block, start: from + quote + start, end: from + quote + end };
-}
-
-/** The entries of a mapping; none of anything else. */
-export function entriesOf(value: Value | undefined): ReadonlyMap<string, Member> {
-  return value?.kind === 'map' ? value.members : new Map<string, Member>();
 }
 
 /** Whether two values say the same, wherever they stand. */

@@ -1,8 +1,8 @@
-import { get, items, members, str, type Value } from '../model/value.js';
+import { get, items, members, str, entry, type Value } from '../model/value.js';
 import type { ProjectIndex } from '../model/projectIndex.js';
 import { removeKey } from './fixes.js';
-import { refuses, softer } from './grammar.js';
-import { entry } from './look.js';
+import { softer } from './grammar.js';
+import { refuses } from '../target.js';
 import type { Finding, ProjectRule } from './rule.js';
 
 export const buildConflict: ProjectRule = {

@@ -1,9 +1,8 @@
 import { parseCommandLine, type CommandLine } from '../model/commandLine.js';
-import { items, written, type ScalarValue, type Value } from '../model/value.js';
-import { targets, type Target } from '../target.js';
+import { items, written, get, known, type ScalarValue, type Value } from '../model/value.js';
+import { targets, refuses, type Target } from '../target.js';
 import { replaceText, type Fixes } from './fixes.js';
-import { misread, refuses, within } from './grammar.js';
-import { dig, known } from './look.js';
+import { misread, within } from './grammar.js';
 import type { Finding, ServiceRule } from './rule.js';
 
 export const commandLine: ServiceRule = {
@@ -19,9 +18,9 @@ export const commandLine: ServiceRule = {
     tool: 'invalid command line string',
   },
   *check({ value }, { target }) {
-    const lines = [dig(value, 'command'), dig(value, 'entrypoint')];
+    const lines = [get(value, 'command'), get(value, 'entrypoint')];
     for (const hook of ['post_start', 'pre_stop']) {
-      lines.push(...items(dig(value, hook)).map((item) => dig(item, 'command')));
+      lines.push(...items(get(value, hook)).map((item) => get(item, 'command')));
     }
     for (const line of lines) yield* checkLine(line, target);
   },

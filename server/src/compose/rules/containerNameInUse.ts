@@ -1,7 +1,7 @@
-import { str } from '../model/value.js';
+import { str, entry } from '../model/value.js';
 import { removeKey } from './fixes.js';
-import { refuses, softer } from './grammar.js';
-import { entry } from './look.js';
+import { softer } from './grammar.js';
+import { refuses } from '../target.js';
 import type { ProjectRule } from './rule.js';
 
 export const containerNameInUse: ProjectRule = {

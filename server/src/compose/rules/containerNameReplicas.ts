@@ -1,7 +1,6 @@
 import { removeKey } from './fixes.js';
-import { refuses } from './grammar.js';
-import { dig, entry, num } from './look.js';
-import { get, str } from '../model/value.js';
+import { refuses } from '../target.js';
+import { get, str, entry, num } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const containerNameReplicas: ServiceRule = {
@@ -18,7 +17,7 @@ export const containerNameReplicas: ServiceRule = {
   },
   *check({ value, active }) {
     const name = entry(value, 'container_name');
-    const count = num(get(value, 'scale') ?? dig(value, 'deploy', 'replicas'));
+    const count = num(get(value, 'scale') ?? get(value, 'deploy', 'replicas'));
     if (!active || !name || str(name.value) === '' || count === undefined || count < 2) return;
     yield {
       at: name.keyAt,

@@ -1,6 +1,6 @@
-import { members, str } from '../model/value.js';
+import { refuses } from '../target.js';
+import { members, str, get, entry } from '../model/value.js';
 import { removeKey } from './fixes.js';
-import { dig, entry } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const credentialSpec: ServiceRule = {
@@ -17,11 +17,11 @@ export const credentialSpec: ServiceRule = {
   },
   *check({ value }) {
     const spec = entry(value, 'credential_spec');
-    const given = [...members(dig(value, 'credential_spec'))].filter((it) => sources.includes(it.key) && str(it.value));
+    const given = [...members(get(value, 'credential_spec'))].filter((it) => sources.includes(it.key) && str(it.value));
     if (!spec || given.length < 2) return;
     const keys = given.map(({ key }) => `\`${key}\``).join(' and ');
     const fixes = given.flatMap(({ key, keyAt }) => removeKey(keyAt, `Remove \`${key}\``, { preferred: false }));
-    yield { at: spec.keyAt, message: `${keys} exclude each other: docker stack deploy refuses the file.`, fixes };
+    yield { at: spec.keyAt, message: `${keys} exclude each other: ${refuses.stack}.`, fixes };
   },
 };
 

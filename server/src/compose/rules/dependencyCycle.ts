@@ -1,5 +1,5 @@
 import type { ProjectIndex } from '../model/projectIndex.js';
-import { refuses } from './grammar.js';
+import { refuses } from '../target.js';
 import { namePlace, removeReference } from './references.js';
 import type { ProjectRule } from './rule.js';
 

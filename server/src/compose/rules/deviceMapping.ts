@@ -1,7 +1,8 @@
 import { parseDevice } from '../model/device.js';
 import { get, items } from '../model/value.js';
-import { misread, refuses } from './grammar.js';
+import { misread } from './grammar.js';
 import type { ServiceRule } from './rule.js';
+import { refuses } from '../target.js';
 
 export const deviceMapping: ServiceRule = {
   id: 'device-mapping',

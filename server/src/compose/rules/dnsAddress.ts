@@ -1,7 +1,6 @@
 import { isIpAddress } from '../model/port.js';
-import { items } from '../model/value.js';
+import { items, get, known } from '../model/value.js';
 import { targets } from '../target.js';
-import { dig, known } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const dnsAddress: ServiceRule = {
@@ -17,7 +16,7 @@ export const dnsAddress: ServiceRule = {
     tool: 'dns.example is not an ip address',
   },
   *check({ value }, { target }) {
-    const dns = dig(value, 'dns');
+    const dns = get(value, 'dns');
     for (const item of dns?.kind === 'seq' ? items(dns) : [dns]) {
       const server = known(item);
       if (typeof server?.value !== 'string' || isIpAddress(server.value.replace(/%\w+$/, ''))) continue;

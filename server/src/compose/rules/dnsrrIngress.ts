@@ -1,5 +1,4 @@
-import { items, str } from '../model/value.js';
-import { dig, entry } from './look.js';
+import { items, str, get, entry } from '../model/value.js';
 import { replaceWord } from './fixes.js';
 import type { ServiceRule } from './rule.js';
 
@@ -18,7 +17,7 @@ export const dnsrrIngress: ServiceRule = {
   *check({ value }) {
     const endpoint = entry(value, 'deploy', 'endpoint_mode');
     if (str(endpoint?.value)?.toLowerCase() !== 'dnsrr') return;
-    for (const port of items(dig(value, 'ports'))) {
+    for (const port of items(get(value, 'ports'))) {
       const mode = entry(port, 'mode');
       if (str(mode?.value)?.toLowerCase() === 'host') continue;
       yield {

@@ -1,7 +1,6 @@
 import { parseMount } from '../model/mount.js';
-import { items, str } from '../model/value.js';
+import { items, str, get } from '../model/value.js';
 import { targets } from '../target.js';
-import { dig } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const dockerSocket: ServiceRule = {
@@ -16,12 +15,12 @@ export const dockerSocket: ServiceRule = {
     good: 'services:\n  proxy:\n    image: traefik:v3.1\n',
   },
   *check({ value }) {
-    for (const mount of items(dig(value, 'volumes'))) {
+    for (const mount of items(get(value, 'volumes'))) {
       const source =
-        mount.kind === 'map' ? str(dig(mount, 'source')) : parseMount(str(mount) ?? '', 'compose').value?.source;
+        mount.kind === 'map' ? str(get(mount, 'source')) : parseMount(str(mount) ?? '', 'compose').value?.source;
       if (source === undefined || !/\/docker\.sock$/.test(source)) continue;
       yield {
-        at: (dig(mount, 'source') ?? mount).at,
+        at: (get(mount, 'source') ?? mount).at,
         message: 'Through the socket of the Engine this service has root rights on the host.',
       };
     }

@@ -1,8 +1,7 @@
 import type { Block, Node } from '../syntax/tree.js';
 import type { Place } from '../model/value.js';
-import { targets } from '../target.js';
+import { targets, refuses } from '../target.js';
 import { isComment } from './emptyFile.js';
-import { refuses } from './grammar.js';
 import type { FileRule } from './rule.js';
 
 export const documentStart: FileRule = {

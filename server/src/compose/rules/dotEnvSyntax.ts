@@ -1,5 +1,5 @@
 import { LineIndex } from '../../text/lineIndex.js';
-import { refuses } from './grammar.js';
+import { refuses } from '../target.js';
 import type { FileRule } from './rule.js';
 
 export const dotEnvSyntax: FileRule = {

@@ -1,7 +1,7 @@
 import { parseMount } from '../model/mount.js';
 import { get, items, str, type Place, type Value } from '../model/value.js';
-import { targets } from '../target.js';
-import { refuses, within } from './grammar.js';
+import { targets, refuses } from '../target.js';
+import { within } from './grammar.js';
 import { removeItemAt } from './fixes.js';
 import type { ServiceRule } from './rule.js';
 

@@ -3,8 +3,7 @@ import type { FileModel } from '../model/file.js';
 import type { Project } from '../model/project.js';
 import type { CutBlock } from '../syntax/blocks.js';
 import type { Block } from '../syntax/tree.js';
-import { targets, type Target } from '../target.js';
-import { refuses } from './grammar.js';
+import { targets, refuses, type Target } from '../target.js';
 import type { FileRule, Finding } from './rule.js';
 
 export const emptyFile: FileRule = {

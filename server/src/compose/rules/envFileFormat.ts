@@ -1,8 +1,9 @@
 import { str } from '../model/value.js';
-import { refuses, softer } from './grammar.js';
+import { softer } from './grammar.js';
 import { replaceWord } from './fixes.js';
 import { envFiles } from './missingFile.js';
 import type { MentionRule } from './rule.js';
+import { refuses } from '../target.js';
 
 export const envFileFormat: MentionRule = {
   id: 'env-file-format',

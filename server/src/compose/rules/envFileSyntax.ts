@@ -1,8 +1,7 @@
 import { parseEnvFile } from '../model/envFile.js';
 import { str } from '../model/value.js';
 import { LineIndex } from '../../text/lineIndex.js';
-import { targets } from '../target.js';
-import { refuses } from './grammar.js';
+import { targets, refuses } from '../target.js';
 import { envFiles } from './missingFile.js';
 import type { MentionRule } from './rule.js';
 

@@ -1,9 +1,8 @@
 import { isExternal } from '../model/resource.js';
-import { get, members, str } from '../model/value.js';
-import { targets } from '../target.js';
+import { get, members, str, entry } from '../model/value.js';
+import { targets, refuses } from '../target.js';
 import { removeKey } from './fixes.js';
-import { refuses, softer } from './grammar.js';
-import { entry } from './look.js';
+import { softer } from './grammar.js';
 import type { ResourceRule } from './rule.js';
 
 export const externalConflict: ResourceRule = {

@@ -1,7 +1,7 @@
 import { parseExtraHost, parseHostAddress } from '../model/extraHost.js';
 import { get, items, members, str } from '../model/value.js';
-import { targets } from '../target.js';
-import { misread, refuses } from './grammar.js';
+import { targets, refuses } from '../target.js';
+import { misread } from './grammar.js';
 import type { ServiceRule } from './rule.js';
 
 export const extraHosts: ServiceRule = {

@@ -1,7 +1,6 @@
-import { items, str, type Member, type Value } from '../model/value.js';
+import { items, str, get, entry, known, num, type Member, type Value } from '../model/value.js';
 import { targets } from '../target.js';
 import { replaceKey, type Fixes } from './fixes.js';
-import { dig, entry, known, num } from './look.js';
 import type { Finding, ServiceRule } from './rule.js';
 
 export const genericResource: ServiceRule = {
@@ -51,9 +50,9 @@ function* inItem(item: Value): Iterable<Finding> {
 
 /** The GPUs among the resources, as docker compose reserves them. */
 function asDevices({ keyAt, value }: Member): Fixes {
-  const specs = items(value).map((item) => dig(item, 'discrete_resource_spec'));
-  const gpus = specs.filter((spec) => /gpu/i.test(str(dig(spec, 'kind')) ?? ''));
-  const count = gpus.reduce((sum, spec) => sum + (num(dig(spec, 'value')) ?? 1), 0);
+  const specs = items(value).map((item) => get(item, 'discrete_resource_spec'));
+  const gpus = specs.filter((spec) => /gpu/i.test(str(get(spec, 'kind')) ?? ''));
+  const count = gpus.reduce((sum, spec) => sum + (num(get(spec, 'value')) ?? 1), 0);
   if (count === 0) return [];
   return replaceKey(keyAt, { devices: [{ capabilities: '[gpu]', count: String(count) }] }, 'Change to `devices`');
 }

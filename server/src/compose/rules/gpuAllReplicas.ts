@@ -1,5 +1,5 @@
 import { gpuRequests, replicasOf } from '../model/gpu.js';
-import { dig } from './look.js';
+import { get } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const gpuAllReplicas: ServiceRule = {
@@ -19,7 +19,7 @@ export const gpuAllReplicas: ServiceRule = {
     for (const { value: request, count } of gpuRequests(value)) {
       if (count !== -1) continue;
       yield {
-        at: (dig(request, 'count') ?? request).at,
+        at: (get(request, 'count') ?? request).at,
         message: `Each of the ${replicas} replicas gets all GPUs: they share them and their memory.`,
       };
     }

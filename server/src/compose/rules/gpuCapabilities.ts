@@ -1,8 +1,7 @@
 import { gpuCapabilities as choices } from '../../../../schemas/common.js';
-import { items, type Value } from '../model/value.js';
+import { items, get, entry, known, type Value } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
 import { replaceWord } from './fixes.js';
-import { dig, entry, known } from './look.js';
 import type { Finding, ServiceRule } from './rule.js';
 
 export const gpuCapabilities: ServiceRule = {
@@ -18,9 +17,9 @@ export const gpuCapabilities: ServiceRule = {
     tool: 'could not select device driver "" with capabilities: [[GPU]]',
   },
   *check({ value }) {
-    for (const request of items(dig(value, 'deploy', 'resources', 'reservations', 'devices')))
+    for (const request of items(get(value, 'deploy', 'resources', 'reservations', 'devices')))
       yield* inRequest(request);
-    for (const request of items(dig(value, 'gpus'))) yield* inRequest(request);
+    for (const request of items(get(value, 'gpus'))) yield* inRequest(request);
   },
 };
 
@@ -28,7 +27,7 @@ const words = choices.choices?.map(({ value }) => value) ?? [];
 
 function* inRequest(request: Value): Iterable<Finding> {
   const capabilities = entry(request, 'capabilities');
-  const driver = dig(request, 'driver');
+  const driver = get(request, 'driver');
   const ownDriver = driver?.kind === 'scalar' && driver.value !== 'nvidia';
   if (!capabilities || ownDriver) return;
   const list = items(capabilities.value);

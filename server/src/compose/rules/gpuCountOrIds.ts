@@ -1,6 +1,6 @@
-import { items } from '../model/value.js';
+import { refuses } from '../target.js';
+import { items, get, entry, known, num } from '../model/value.js';
 import { removeKey } from './fixes.js';
-import { dig, entry, known, num } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const gpuCountOrIds: ServiceRule = {
@@ -17,13 +17,13 @@ export const gpuCountOrIds: ServiceRule = {
   },
   *check({ value }) {
     const requests = [
-      ...items(dig(value, 'deploy', 'resources', 'reservations', 'devices')),
-      ...items(dig(value, 'gpus')),
+      ...items(get(value, 'deploy', 'resources', 'reservations', 'devices')),
+      ...items(get(value, 'gpus')),
     ];
     for (const request of requests) {
       const count = entry(request, 'count');
       const ids = entry(request, 'device_ids');
-      const driver = known(dig(request, 'driver'));
+      const driver = known(get(request, 'driver'));
       if (count && driver?.value === 'cdi' && num(count.value) !== 0) {
         yield {
           at: count.keyAt,
@@ -36,7 +36,7 @@ export const gpuCountOrIds: ServiceRule = {
       yield {
         // The later one is what was added to a request that was fine.
         at: [count.keyAt, ids.keyAt].reduce((a, b) => (b.start > a.start ? b : a)),
-        message: '`count` and `device_ids` exclude each other: docker compose refuses the file.',
+        message: `\`count\` and \`device_ids\` exclude each other: ${refuses.compose}.`,
         fixes: [
           ...removeKey(count.keyAt, 'Remove `count`'),
           ...removeKey(ids.keyAt, 'Remove `device_ids`', { preferred: false }),

@@ -1,7 +1,6 @@
 import { gpuIdKind } from '../model/device.js';
 import { gpuRequests } from '../model/gpu.js';
-import { items, type Place } from '../model/value.js';
-import { dig, known } from './look.js';
+import { items, get, known, type Place } from '../model/value.js';
 import type { Fix, ServiceRule } from './rule.js';
 
 export const gpuDeviceId: ServiceRule = {
@@ -17,9 +16,9 @@ export const gpuDeviceId: ServiceRule = {
   },
   *check({ value }) {
     for (const { value: request } of gpuRequests(value)) {
-      const driver = dig(request, 'driver');
+      const driver = get(request, 'driver');
       if (driver?.kind === 'scalar' && driver.value !== 'nvidia') continue;
-      for (const item of items(dig(request, 'device_ids'))) {
+      for (const item of items(get(request, 'device_ids'))) {
         const id = known(item);
         if (typeof id?.value !== 'string') continue;
         const kind = gpuIdKind(id.value);

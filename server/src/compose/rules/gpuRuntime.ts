@@ -1,6 +1,5 @@
-import { items, str, type Place, type Value } from '../model/value.js';
+import { items, str, get, entry, type Place, type Value } from '../model/value.js';
 import { addBeside, replaceKey } from './fixes.js';
-import { dig, entry } from './look.js';
 import type { Fix, ServiceRule } from './rule.js';
 
 export const gpuRuntime: ServiceRule = {
@@ -17,9 +16,9 @@ export const gpuRuntime: ServiceRule = {
   *check({ value, complete }) {
     const runtime = entry(value, 'runtime');
     if (!complete || !runtime || str(runtime.value) !== 'nvidia') return;
-    if (dig(value, 'gpus') ?? dig(value, 'env_file') ?? dig(value, 'deploy', 'resources', 'reservations', 'devices'))
+    if (get(value, 'gpus') ?? get(value, 'env_file') ?? get(value, 'deploy', 'resources', 'reservations', 'devices'))
       return;
-    if (setsDevices(dig(value, 'environment'))) return;
+    if (setsDevices(get(value, 'environment'))) return;
     yield {
       at: runtime.value.at,
       message: 'The NVIDIA runtime gives a container the GPUs in `NVIDIA_VISIBLE_DEVICES`, which is not set here.',
@@ -39,6 +38,6 @@ function setsDevices(environment: Value | undefined): boolean {
 }
 
 function setDevices(service: Value, keyAt: Place): readonly Fix[] {
-  const listed = dig(service, 'environment')?.kind === 'seq';
+  const listed = get(service, 'environment')?.kind === 'seq';
   return addBeside(keyAt, { environment: listed ? [`${name}=all`] : { [name]: 'all' } }, `Set \`${name}\``);
 }

@@ -1,5 +1,5 @@
 import { gpuRequests } from '../model/gpu.js';
-import { dig } from './look.js';
+import { get } from '../model/value.js';
 import type { ProjectRule } from './rule.js';
 
 export const gpuShared: ProjectRule = {
@@ -16,7 +16,7 @@ export const gpuShared: ProjectRule = {
   *check({ facts, value }, { tables: { firstGpuTakers } }) {
     if (!facts.takesFirstGpu || firstGpuTakers.length < 2) return;
     const request = gpuRequests(value).find(({ named, count }) => !named && (count ?? 0) > 0);
-    const at = (dig(request?.value, 'count') ?? request?.value ?? value).at;
+    const at = (get(request?.value, 'count') ?? request?.value ?? value).at;
     const others = firstGpuTakers.length - 1;
     const name = firstGpuTakers.find((it) => it !== facts.name) ?? '';
     const who = others === 1 ? `\`${name}\` gets` : `${others} other services (\`${name}\` …) get`;

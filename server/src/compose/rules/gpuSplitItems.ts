@@ -1,5 +1,5 @@
-import { items, type Value } from '../model/value.js';
-import { dig } from './look.js';
+import { refuses } from '../target.js';
+import { items, get, type Value } from '../model/value.js';
 import type { PlacedEdit, ServiceRule } from './rule.js';
 
 export const gpuSplitItems: ServiceRule = {
@@ -15,7 +15,7 @@ export const gpuSplitItems: ServiceRule = {
     tool: "services.api.deploy.resources.reservations.devices.0 missing property 'capabilities'",
   },
   *check({ value }) {
-    const devices = dig(value, 'deploy', 'resources', 'reservations', 'devices');
+    const devices = get(value, 'deploy', 'resources', 'reservations', 'devices');
     const list = items(devices);
     const keys = list.flatMap((item) => keyOf(item) ?? []);
     const [first, ...others] = list;
@@ -29,8 +29,7 @@ export const gpuSplitItems: ServiceRule = {
       return;
     yield {
       at: first.at,
-      message:
-        'These items are one device each, and none of them is whole: docker compose refuses the file. Keep the first `-` only.',
+      message: `These items are one device each, and none of them is whole: ${refuses.compose}. Keep the first \`-\` only.`,
       fixes: [{ title: 'Make them one device', edits: others.flatMap(withoutDash), preferred: true }],
     };
   },

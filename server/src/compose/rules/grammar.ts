@@ -1,14 +1,7 @@
 import type { Parsed, Problem } from '../model/problem.js';
 import { isPlain, partOf, written, type Place, type ScalarValue, type Value } from '../model/value.js';
-import type { Target } from '../target.js';
 import { replaceText, type Fixes } from './fixes.js';
 import type { Finding, Severity } from './rule.js';
-
-/** What the target's tool does with a file it takes for wrong. */
-export const refuses: Readonly<Record<Target, string>> = {
-  compose: 'docker compose refuses the file',
-  stack: 'docker stack deploy refuses the file',
-};
 
 /** What a grammar has against a text, with a sentence that says what follows. Nothing is said of values that are no text. */
 export function* misread(

@@ -1,7 +1,8 @@
 import { replacedItems } from '../model/merge.js';
 import { get, items, type Value } from '../model/value.js';
-import { refuses, softer } from './grammar.js';
+import { softer } from './grammar.js';
 import type { ServiceRule } from './rule.js';
+import { refuses } from '../target.js';
 
 export const grantMode: ServiceRule = {
   id: 'grant-mode',

@@ -1,6 +1,5 @@
-import { items, members, str } from '../model/value.js';
+import { items, members, str, get } from '../model/value.js';
 import { removeKey } from './fixes.js';
-import { dig } from './look.js';
 import type { ProjectRule } from './rule.js';
 
 export const grantOwner: ProjectRule = {
@@ -17,8 +16,8 @@ export const grantOwner: ProjectRule = {
   },
   *check({ value }, index) {
     for (const kind of ['secret', 'config'] as const) {
-      for (const grant of items(dig(value, `${kind}s`))) {
-        if (!index.declared[kind].get(str(dig(grant, 'source')) ?? '')?.isFile) continue;
+      for (const grant of items(get(value, `${kind}s`))) {
+        if (!index.declared[kind].get(str(get(grant, 'source')) ?? '')?.isFile) continue;
         for (const { key, keyAt } of members(grant)) {
           if (key !== 'uid' && key !== 'gid' && key !== 'mode') continue;
           yield {

@@ -1,5 +1,5 @@
-import { items, str, type Value } from '../model/value.js';
-import { dig } from './look.js';
+import { refuses } from '../target.js';
+import { items, str, get, type Value } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const grantTarget: ServiceRule = {
@@ -17,13 +17,13 @@ export const grantTarget: ServiceRule = {
   *check({ value }) {
     for (const key of ['secrets', 'configs']) {
       const seen = new Set<string>();
-      for (const grant of items(dig(value, key))) {
+      for (const grant of items(get(value, key))) {
         const target = targetOf(grant);
         if (target === undefined) continue;
         if (seen.has(target.text)) {
           yield {
             at: target.at,
-            message: `Another one of these ${key} becomes the file \`${target.text}\` already: docker stack deploy refuses the file.`,
+            message: `Another one of these ${key} becomes the file \`${target.text}\` already: ${refuses.stack}.`,
           };
         }
         seen.add(target.text);
@@ -33,7 +33,7 @@ export const grantTarget: ServiceRule = {
 };
 
 function targetOf(grant: Value): { readonly text: string; readonly at: Value['at'] } | undefined {
-  const value = grant.kind === 'map' ? (dig(grant, 'target') ?? dig(grant, 'source')) : grant;
+  const value = grant.kind === 'map' ? (get(grant, 'target') ?? get(grant, 'source')) : grant;
   const text = value?.kind === 'scalar' && !value.unset ? str(value) : undefined;
   return value && text !== undefined ? { text, at: value.at } : undefined;
 }

@@ -1,5 +1,6 @@
+import { refuses } from '../target.js';
 import { removeKey } from './fixes.js';
-import { entry, isTrue } from './look.js';
+import { entry, isTrue } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const healthcheckDisable: ServiceRule = {
@@ -20,7 +21,7 @@ export const healthcheckDisable: ServiceRule = {
     if (!disable || !test || !isTrue(disable.value) || isEmpty(test.value)) return;
     yield {
       at: disable.keyAt,
-      message: '`disable` and `test` exclude each other: docker stack deploy refuses the file.',
+      message: `\`disable\` and \`test\` exclude each other: ${refuses.stack}.`,
       fixes: [
         ...removeKey(test.keyAt, 'Remove `test`'),
         ...removeKey(disable.keyAt, 'Remove `disable`', { preferred: false }),

@@ -1,9 +1,8 @@
 import { parseTestVerb } from '../model/healthTest.js';
-import { items } from '../model/value.js';
-import { targets } from '../target.js';
+import { items, get } from '../model/value.js';
+import { targets, refuses } from '../target.js';
 import { replaceWord } from './fixes.js';
-import { misread, refuses } from './grammar.js';
-import { dig } from './look.js';
+import { misread } from './grammar.js';
 import type { ServiceRule } from './rule.js';
 
 export const healthcheckTest: ServiceRule = {
@@ -19,7 +18,7 @@ export const healthcheckTest: ServiceRule = {
     tool: 'healthcheck.test must start either by "CMD", "CMD-SHELL" or "NONE"',
   },
   *check({ value, active }, { target }) {
-    const first = items(dig(value, 'healthcheck', 'test'))[0];
+    const first = items(get(value, 'healthcheck', 'test'))[0];
     const surely = target === 'compose' && active;
     for (const finding of misread(first, parseTestVerb, surely ? `${refuses.compose}.` : 'The check cannot work.')) {
       const text = first?.kind === 'scalar' ? first.text : '';

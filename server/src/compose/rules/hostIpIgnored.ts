@@ -1,6 +1,5 @@
 import { parsePort } from '../model/port.js';
-import { items, partOf } from '../model/value.js';
-import { dig, known } from './look.js';
+import { items, partOf, get, known } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const hostIpIgnored: ServiceRule = {
@@ -16,7 +15,7 @@ export const hostIpIgnored: ServiceRule = {
     tool: "ignoring IP-address (127.0.0.1:5432:5432/tcp) service will listen on '0.0.0.0'",
   },
   *check({ value }) {
-    for (const item of items(dig(value, 'ports'))) {
+    for (const item of items(get(value, 'ports'))) {
       const port = known(item);
       if (typeof port?.value !== 'string') continue;
       const ip = parsePort(port.value, 'stack').value?.ip;

@@ -1,6 +1,5 @@
 import { replicasOf } from '../model/gpu.js';
-import { items, str } from '../model/value.js';
-import { dig, entry, num } from './look.js';
+import { items, str, get, entry, num } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const hostPortReplicas: ServiceRule = {
@@ -16,12 +15,12 @@ export const hostPortReplicas: ServiceRule = {
     tool: 'no suitable node (host-mode port already in use on 1 node)',
   },
   *check({ value }) {
-    const startFirst = str(dig(value, 'deploy', 'update_config', 'order')) === 'start-first';
-    const replicas = str(dig(value, 'deploy', 'mode')) === 'global' ? 1 : replicasOf(value);
+    const startFirst = str(get(value, 'deploy', 'update_config', 'order')) === 'start-first';
+    const replicas = str(get(value, 'deploy', 'mode')) === 'global' ? 1 : replicasOf(value);
     if (replicas < 2 && !startFirst) return;
-    for (const port of items(dig(value, 'ports'))) {
+    for (const port of items(get(value, 'ports'))) {
       const published = entry(port, 'published');
-      if (str(dig(port, 'mode')) !== 'host' || !published || !num(published.value)) continue;
+      if (str(get(port, 'mode')) !== 'host' || !published || !num(published.value)) continue;
       yield {
         at: published.value.at,
         message: startFirst

@@ -1,6 +1,6 @@
 import { parseImage } from '../model/image.js';
 import { targets } from '../target.js';
-import { dig, known } from './look.js';
+import { get, known } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const imageLatest: ServiceRule = {
@@ -15,8 +15,8 @@ export const imageLatest: ServiceRule = {
     good: 'services:\n  web:\n    image: nginx:1.27\n',
   },
   *check({ value }) {
-    const image = known(dig(value, 'image'));
-    if (typeof image?.value !== 'string' || dig(value, 'build')) return;
+    const image = known(get(value, 'image'));
+    if (typeof image?.value !== 'string' || get(value, 'build')) return;
     const ref = parseImage(image.value).value;
     if (!ref || ref.digest !== undefined || (ref.tag !== undefined && ref.tag !== 'latest')) return;
     yield {

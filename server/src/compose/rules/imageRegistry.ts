@@ -1,5 +1,5 @@
 import { parseImage } from '../model/image.js';
-import { dig, known } from './look.js';
+import { get, known } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const imageRegistry: ServiceRule = {
@@ -15,8 +15,8 @@ export const imageRegistry: ServiceRule = {
     tool: 'No such image: shop:latest',
   },
   *check({ value }) {
-    const image = known(dig(value, 'image'));
-    if (!image || typeof image.value !== 'string' || !dig(value, 'build')) return;
+    const image = known(get(value, 'image'));
+    if (!image || typeof image.value !== 'string' || !get(value, 'build')) return;
     const ref = parseImage(image.value).value;
     if (ref?.registry !== 'docker.io' || !ref.repository.startsWith('library/')) return;
     yield {

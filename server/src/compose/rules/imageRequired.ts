@@ -1,7 +1,6 @@
-import { get, str } from '../model/value.js';
-import { targets } from '../target.js';
-import { refuses, softer } from './grammar.js';
-import { entry } from './look.js';
+import { get, str, entry } from '../model/value.js';
+import { targets, refuses } from '../target.js';
+import { softer } from './grammar.js';
 import type { ServiceRule } from './rule.js';
 
 export const imageRequired: ServiceRule = {

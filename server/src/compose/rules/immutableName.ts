@@ -1,6 +1,6 @@
 import { isExternal } from '../model/resource.js';
 import { addBelow } from './fixes.js';
-import { dig } from './look.js';
+import { get } from '../model/value.js';
 import type { ResourceRule } from './rule.js';
 
 export const immutableName: ResourceRule = {
@@ -18,7 +18,7 @@ export const immutableName: ResourceRule = {
   *check(resource) {
     const { kind, name, nameAt, value } = resource;
     if ((kind !== 'config' && kind !== 'secret') || isExternal(resource)) return;
-    if (dig(value, 'name') || !dig(value, 'file')) return;
+    if (get(value, 'name') || !get(value, 'file')) return;
     const variable = `${name
       .toUpperCase()
       .replace(/[^A-Z0-9]+/g, '_')

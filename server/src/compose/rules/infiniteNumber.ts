@@ -1,3 +1,4 @@
+import { refuses } from '../target.js';
 import { replaceText } from './fixes.js';
 import { scalarsOf } from './scalars.js';
 import type { TextRule } from './rule.js';
@@ -22,7 +23,7 @@ export const infiniteNumber: TextRule = {
       const at = { block, start: node.start, end: node.end };
       yield {
         at,
-        message: `\`${node.text}\` is a number that JSON does not have: docker stack deploy refuses the file.`,
+        message: `\`${node.text}\` is a number that JSON does not have: ${refuses.stack}.`,
         fixes: replaceText(at, `"${node.text}"`, 'Put it in quotes'),
       };
     }

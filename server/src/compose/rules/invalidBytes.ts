@@ -1,8 +1,7 @@
 import { parseBytes } from '../model/bytes.js';
 import { get, items, members, type Value } from '../model/value.js';
-import { targets, type Target } from '../target.js';
-import { misread, refuses } from './grammar.js';
-import { dig } from './look.js';
+import { targets, refuses, type Target } from '../target.js';
+import { misread } from './grammar.js';
 import type { ServiceRule } from './rule.js';
 
 export const invalidBytes: ServiceRule = {
@@ -23,13 +22,13 @@ export const invalidBytes: ServiceRule = {
 };
 
 function* sizes(service: Value, target: Target): Iterable<Value | undefined> {
-  const resources = dig(service, 'deploy', 'resources');
-  yield dig(resources, 'limits', 'memory');
-  yield dig(resources, 'reservations', 'memory');
+  const resources = get(service, 'deploy', 'resources');
+  yield get(resources, 'limits', 'memory');
+  yield get(resources, 'reservations', 'memory');
   if (target === 'stack') return; // the rest is ignored there, or no text
   for (const key of ['mem_limit', 'mem_reservation', 'memswap_limit', 'shm_size']) yield get(service, key);
-  yield dig(service, 'build', 'shm_size');
-  for (const mount of items(get(service, 'volumes'))) yield dig(mount, 'tmpfs', 'size');
+  yield get(service, 'build', 'shm_size');
+  for (const mount of items(get(service, 'volumes'))) yield get(mount, 'tmpfs', 'size');
   for (const { key, value } of members(get(service, 'blkio_config'))) {
     if (key.endsWith('_bps')) for (const device of items(value)) yield get(device, 'rate');
   }

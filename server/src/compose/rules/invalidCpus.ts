@@ -1,7 +1,7 @@
 import { parseCpus } from '../model/cpus.js';
-import { targets } from '../target.js';
-import { misread, refuses } from './grammar.js';
-import { dig, known } from './look.js';
+import { targets, refuses } from '../target.js';
+import { misread } from './grammar.js';
+import { get, known } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const invalidCpus: ServiceRule = {
@@ -19,11 +19,11 @@ export const invalidCpus: ServiceRule = {
   *check({ value }, { target }) {
     for (const group of ['limits', 'reservations']) {
       yield* misread(
-        dig(value, 'deploy', 'resources', group, 'cpus'),
+        get(value, 'deploy', 'resources', group, 'cpus'),
         (text) => parseCpus(text, target),
         `${refuses[target]}.`,
       );
-      const cpus = known(dig(value, 'deploy', 'resources', group, 'cpus'));
+      const cpus = known(get(value, 'deploy', 'resources', group, 'cpus'));
       const wanted = cpus && parseCpus(String(cpus.value), target).value;
       const least = target === 'stack' ? 0.001 : 0.01;
       // docker compose reads no reservation of CPUs.

@@ -1,7 +1,7 @@
 import { parseDuration } from '../model/duration.js';
-import { targets } from '../target.js';
-import { misread, refuses } from './grammar.js';
-import { dig, known } from './look.js';
+import { targets, refuses } from '../target.js';
+import { misread } from './grammar.js';
+import { get, known } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const invalidDuration: ServiceRule = {
@@ -18,9 +18,9 @@ export const invalidDuration: ServiceRule = {
   },
   *check({ value }, { target }) {
     for (const path of durations)
-      yield* misread(dig(value, ...path), (text) => parseDuration(text, target), `${refuses[target]}.`);
+      yield* misread(get(value, ...path), (text) => parseDuration(text, target), `${refuses[target]}.`);
     for (const key of timesOfHealth) {
-      const time = known(dig(value, 'healthcheck', key));
+      const time = known(get(value, 'healthcheck', key));
       const ns = typeof time?.value === 'string' ? parseDuration(time.value, target).value?.nanoseconds : undefined;
       if (!time || ns === undefined || ns === 0 || ns >= 1e6) continue;
       const message = `\`${key}\` is less than a millisecond: the Engine refuses to create the container.`;

@@ -1,7 +1,7 @@
 import { parseImage } from '../model/image.js';
 import { get, str } from '../model/value.js';
-import { targets } from '../target.js';
-import { misread, refuses } from './grammar.js';
+import { targets, refuses } from '../target.js';
+import { misread } from './grammar.js';
 import type { ServiceRule } from './rule.js';
 
 export const invalidImage: ServiceRule = {

@@ -1,8 +1,8 @@
 import { replacedItems } from '../model/merge.js';
 import { parseMount } from '../model/mount.js';
 import { get, items, str } from '../model/value.js';
-import { targets } from '../target.js';
-import { misread, refuses } from './grammar.js';
+import { targets, refuses } from '../target.js';
+import { misread } from './grammar.js';
 import type { ServiceRule } from './rule.js';
 
 export const invalidMount: ServiceRule = {

@@ -1,10 +1,9 @@
 import { isIpAddress, parsePort, parsePortRange } from '../model/port.js';
-import { get, items, str, type ScalarValue, type Value } from '../model/value.js';
-import { targets, type Target } from '../target.js';
+import { get, items, str, known, num, type ScalarValue, type Value } from '../model/value.js';
+import { targets, refuses, type Target } from '../target.js';
 import { nearest } from '../schema/distance.js';
 import { replaceText, replaceWord } from './fixes.js';
-import { misread, refuses, softer, within } from './grammar.js';
-import { known, num } from './look.js';
+import { misread, softer, within } from './grammar.js';
 import type { Finding, ServiceRule } from './rule.js';
 
 export const invalidPort: ServiceRule = {

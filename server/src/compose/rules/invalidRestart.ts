@@ -1,9 +1,8 @@
 import { parseRestart } from '../model/restart.js';
-import { partOf } from '../model/value.js';
+import { partOf, get, known } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
-import { targets } from '../target.js';
+import { refuses, targets } from '../target.js';
 import { replaceWord } from './fixes.js';
-import { dig, known } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const invalidRestart: ServiceRule = {
@@ -19,12 +18,12 @@ export const invalidRestart: ServiceRule = {
     tool: 'service web: unknown restart policy: never',
   },
   *check({ value }, { target }) {
-    const restart = known(dig(value, 'restart'));
+    const restart = known(get(value, 'restart'));
     if (typeof restart?.value !== 'string') return;
-    if (target === 'stack' && dig(value, 'deploy', 'restart_policy')) return;
+    if (target === 'stack' && get(value, 'deploy', 'restart_policy')) return;
     const { problem } = parseRestart(restart.value, target);
     if (!problem) return;
-    const who = target === 'stack' ? 'docker stack deploy refuses the file' : 'the Engine refuses the container';
+    const who = target === 'stack' ? refuses.stack : 'the Engine refuses the container';
     const meant = meantPolicy(restart.value);
     yield {
       at: restart.interpolated ? restart.at : partOf(restart, problem),

@@ -1,6 +1,5 @@
-import { str } from '../model/value.js';
+import { str, get, entry } from '../model/value.js';
 import { removeKey } from './fixes.js';
-import { dig, entry } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const jobUpdateConfig: ServiceRule = {
@@ -16,7 +15,7 @@ export const jobUpdateConfig: ServiceRule = {
     tool: 'Jobs may not have an update config',
   },
   *check({ value }) {
-    const mode = str(dig(value, 'deploy', 'mode'));
+    const mode = str(get(value, 'deploy', 'mode'));
     if (mode?.endsWith('-job') !== true) return;
     for (const key of ['update_config', 'rollback_config']) {
       const config = entry(value, 'deploy', key);

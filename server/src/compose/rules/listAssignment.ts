@@ -1,8 +1,7 @@
 import { parseAssignment } from '../model/environment.js';
-import { items, type Place, type Value } from '../model/value.js';
-import { targets } from '../target.js';
-import { refuses, softer, within } from './grammar.js';
-import { dig } from './look.js';
+import { items, get, type Place, type Value } from '../model/value.js';
+import { targets, refuses } from '../target.js';
+import { softer, within } from './grammar.js';
 import type { Finding, ServiceRule } from './rule.js';
 
 export const listAssignment: ServiceRule = {
@@ -19,7 +18,7 @@ export const listAssignment: ServiceRule = {
   },
   *check({ value }, { target }) {
     for (const path of lists) {
-      for (const item of items(dig(value, ...path))) {
+      for (const item of items(get(value, ...path))) {
         if (item.kind === 'map' && target === 'compose') yield* mapping(item);
         if (target === 'compose' && !path.includes('labels')) yield* blankName(item);
       }

@@ -1,5 +1,4 @@
-import { items, str } from '../model/value.js';
-import { dig } from './look.js';
+import { items, str, get } from '../model/value.js';
 import type { ProjectRule } from './rule.js';
 
 export const localVolume: ProjectRule = {
@@ -14,8 +13,8 @@ export const localVolume: ProjectRule = {
     good: 'services:\n  db:\n    image: postgres:16\n    volumes:\n      - data:/var/lib/postgresql/data\n    deploy:\n      placement:\n        constraints:\n          - node.labels.db == true\nvolumes:\n  data:\n',
   },
   *check({ value, references }, index) {
-    if (items(dig(value, 'deploy', 'placement', 'constraints')).length > 0) return;
-    if (str(dig(value, 'deploy', 'mode'))?.startsWith('global') === true) return;
+    if (items(get(value, 'deploy', 'placement', 'constraints')).length > 0) return;
+    if (str(get(value, 'deploy', 'mode'))?.startsWith('global') === true) return;
     for (const { kind, name, at } of references) {
       const declared = kind === 'volume' ? index.declared.volume.get(name) : undefined;
       if (!declared?.local) continue;

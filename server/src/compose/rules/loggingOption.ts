@@ -1,8 +1,7 @@
-import { members, str } from '../model/value.js';
+import { members, str, get, known } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
 import { targets } from '../target.js';
 import { replaceWord } from './fixes.js';
-import { dig, known } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const loggingOption: ServiceRule = {
@@ -18,10 +17,10 @@ export const loggingOption: ServiceRule = {
     tool: "unknown log opt 'max_size' for json-file log driver",
   },
   *check({ value }) {
-    const driver = known(dig(value, 'logging', 'driver'));
+    const driver = known(get(value, 'logging', 'driver'));
     const options = driver && drivers[String(driver.value)];
     if (!driver || !options || str(driver) === undefined) return;
-    for (const { key, keyAt } of members(dig(value, 'logging', 'options'))) {
+    for (const { key, keyAt } of members(get(value, 'logging', 'options'))) {
       if (options.includes(key)) continue;
       const meant = nearest(key, options)[0];
       yield {

@@ -1,5 +1,4 @@
-import { items } from '../model/value.js';
-import { dig, known, num } from './look.js';
+import { items, get, known, num } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const maxReplicasPerNode: ServiceRule = {
@@ -15,11 +14,11 @@ export const maxReplicasPerNode: ServiceRule = {
     tool: 'no suitable node (max replicas per node limit exceed)',
   },
   *check({ value }) {
-    const placement = dig(value, 'deploy', 'placement');
-    const most = dig(placement, 'max_replicas_per_node');
-    const [allowed, replicas] = [num(most), num(dig(value, 'deploy', 'replicas'))];
+    const placement = get(value, 'deploy', 'placement');
+    const most = get(placement, 'max_replicas_per_node');
+    const [allowed, replicas] = [num(most), num(get(value, 'deploy', 'replicas'))];
     if (!most || !allowed || replicas === undefined || replicas <= allowed) return;
-    const isOneNode = items(dig(placement, 'constraints')).some((it) =>
+    const isOneNode = items(get(placement, 'constraints')).some((it) =>
       /^\s*node\.(?:id|hostname)\s*==/.test(String(known(it)?.value ?? '')),
     );
     if (!isOneNode) return;

@@ -1,6 +1,5 @@
 import { describeBytes, parseBytes } from '../model/bytes.js';
-import { get, type Value } from '../model/value.js';
-import { dig, known } from './look.js';
+import { get, known, type Value } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const memoryBounds: ServiceRule = {
@@ -16,11 +15,11 @@ export const memoryBounds: ServiceRule = {
     tool: 'Minimum memory limit can not be less than memory reservation limit, see usage',
   },
   *check({ value }, { target }) {
-    const resources = dig(value, 'deploy', 'resources');
+    const resources = get(value, 'deploy', 'resources');
     const compose = target === 'compose';
-    const limit = dig(resources, 'limits', 'memory') ?? (compose ? get(value, 'mem_limit') : undefined);
+    const limit = get(resources, 'limits', 'memory') ?? (compose ? get(value, 'mem_limit') : undefined);
     const reservation =
-      dig(resources, 'reservations', 'memory') ?? (compose ? get(value, 'mem_reservation') : undefined);
+      get(resources, 'reservations', 'memory') ?? (compose ? get(value, 'mem_reservation') : undefined);
     const [most, least] = [bytesOf(limit), bytesOf(reservation)];
     const lowest = (compose ? 6 : 4) * 1024 ** 2;
     const refused = compose ? 'the Engine refuses to start the container' : 'the swarm refuses the service';

@@ -1,10 +1,9 @@
 import { isExternal } from '../model/resource.js';
 import type { Service } from '../model/service.js';
-import { get, items, str, type Place, type Value } from '../model/value.js';
+import { get, items, str, isTrue, type Place, type Value } from '../model/value.js';
 import { listAround } from '../syntax/edits.js';
 import { targets } from '../target.js';
 import { replaceText, type Fixes } from './fixes.js';
-import { isTrue } from './look.js';
 import type { Mention, MentionRule } from './rule.js';
 
 export const missingFile: MentionRule = {

@@ -1,8 +1,7 @@
 import { parseMount } from '../model/mount.js';
-import { items, partOf, str, type Member, type Value } from '../model/value.js';
-import { targets, type Target } from '../target.js';
+import { items, partOf, str, get, entry, known, type Member, type Value } from '../model/value.js';
+import { refuses, targets, type Target } from '../target.js';
 import { removeKey } from './fixes.js';
-import { dig, entry, known } from './look.js';
 import type { Finding, ServiceRule } from './rule.js';
 
 export const mountOptions: ServiceRule = {
@@ -18,7 +17,7 @@ export const mountOptions: ServiceRule = {
     tool: 'service web: volume options are incompatible with type bind',
   },
   *check({ value }, { target }) {
-    for (const mount of items(dig(value, 'volumes'))) {
+    for (const mount of items(get(value, 'volumes'))) {
       const found = mount.kind === 'map' ? longForm(mount, target) : shortForm(mount, target);
       if (target === 'stack') yield* found;
       // `docker compose config` takes the file; the container is not created.
@@ -36,12 +35,12 @@ const options: Readonly<Record<string, string>> = {
   cluster: 'cluster',
 };
 const refused: Readonly<Record<Target, string>> = {
-  stack: 'docker stack deploy refuses the file',
+  stack: refuses.stack,
   compose: 'the Engine refuses to create the container',
 };
 
 function* longForm(mount: Value, target: Target): Iterable<Finding> {
-  const type = str(dig(mount, 'type')) ?? '';
+  const type = str(get(mount, 'type')) ?? '';
   const own = options[type];
   if (own === undefined) return;
   for (const key of ['bind', 'volume', 'tmpfs']) {

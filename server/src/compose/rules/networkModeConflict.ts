@@ -1,7 +1,7 @@
-import { get, items, members, str } from '../model/value.js';
+import { get, items, members, str, entry } from '../model/value.js';
 import { removeKey } from './fixes.js';
-import { refuses, softer } from './grammar.js';
-import { entry } from './look.js';
+import { softer } from './grammar.js';
+import { refuses } from '../target.js';
 import type { ServiceRule } from './rule.js';
 
 export const networkModeConflict: ServiceRule = {

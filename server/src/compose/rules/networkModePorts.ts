@@ -1,6 +1,5 @@
-import { get, items, str } from '../model/value.js';
+import { get, items, str, entry } from '../model/value.js';
 import { removeKey } from './fixes.js';
-import { entry } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const networkModePorts: ServiceRule = {

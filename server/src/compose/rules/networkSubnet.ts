@@ -1,9 +1,8 @@
 import { isIpAddress } from '../model/port.js';
 import { holdsAddress, parseSubnet } from '../model/subnet.js';
 import { isExternal } from '../model/resource.js';
-import { items } from '../model/value.js';
+import { items, get, known } from '../model/value.js';
 import { targets } from '../target.js';
-import { dig, known } from './look.js';
 import type { ResourceRule } from './rule.js';
 
 export const networkSubnet: ResourceRule = {
@@ -20,18 +19,18 @@ export const networkSubnet: ResourceRule = {
   },
   *check(resource) {
     if (resource.kind !== 'network' || isExternal(resource)) return;
-    for (const config of items(dig(resource.value, 'ipam', 'config'))) {
+    for (const config of items(get(resource.value, 'ipam', 'config'))) {
       for (const key of ['subnet', 'ip_range']) {
-        const range = known(dig(config, key));
+        const range = known(get(config, key));
         if (typeof range?.value !== 'string' || range.value === '' || parseSubnet(range.value)) continue;
         yield {
           at: range.at,
           message: `\`${range.value}\` is no subnet such as \`10.5.0.0/24\`: the Engine refuses it.`,
         };
       }
-      const gateway = known(dig(config, 'gateway'));
+      const gateway = known(get(config, 'gateway'));
       if (typeof gateway?.value !== 'string' || gateway.value === '') continue;
-      const subnet = known(dig(config, 'subnet'))?.value;
+      const subnet = known(get(config, 'subnet'))?.value;
       if (!isIpAddress(gateway.value)) {
         yield { at: gateway.at, message: `\`${gateway.value}\` is no IP address: the Engine refuses the network.` };
       } else if (typeof subnet === 'string' && holdsAddress(subnet, gateway.value) === false) {

@@ -1,7 +1,6 @@
-import { items, isPlain } from '../model/value.js';
+import { items, isPlain, get } from '../model/value.js';
 import { targets } from '../target.js';
 import { replaceText } from './fixes.js';
-import { dig } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const octalMode: ServiceRule = {
@@ -17,8 +16,8 @@ export const octalMode: ServiceRule = {
   },
   *check({ value }) {
     for (const path of places) {
-      for (const item of items(dig(value, path[0]))) {
-        const mode = dig(item, ...path.slice(1));
+      for (const item of items(get(value, path[0]))) {
+        const mode = get(item, ...path.slice(1));
         if (mode?.kind !== 'scalar' || typeof mode.value !== 'number' || !isPlain(mode)) continue;
         if (!/^[1-7][0-7]{2,3}$/.test(mode.text)) continue;
         yield {

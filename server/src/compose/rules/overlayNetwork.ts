@@ -1,6 +1,6 @@
 import { isExternal } from '../model/resource.js';
 import { removeKey } from './fixes.js';
-import { entry, isTrue, known, dig } from './look.js';
+import { get, entry, known, isTrue } from '../model/value.js';
 import type { ResourceRule } from './rule.js';
 
 export const overlayNetwork: ResourceRule = {
@@ -19,7 +19,7 @@ export const overlayNetwork: ResourceRule = {
     if (resource.kind !== 'network' || isExternal(resource)) return;
     const driver = entry(resource.value, 'driver');
     if (!driver || known(driver.value)?.value !== 'overlay') return;
-    const attachable = isTrue(dig(resource.value, 'attachable'));
+    const attachable = isTrue(get(resource.value, 'attachable'));
     yield {
       at: driver.value.at,
       message: `An overlay network only exists on nodes of a swarm${attachable ? '' : ', and containers of docker compose can only join an `attachable` one'}.`,

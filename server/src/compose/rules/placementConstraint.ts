@@ -1,8 +1,7 @@
 import { constraintKeys, constraintValueProblem, isConstraintKey, parseConstraint } from '../model/constraint.js';
-import { items, partOf, type Place, type ScalarValue } from '../model/value.js';
+import { items, partOf, get, known, type Place, type ScalarValue } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
 import type { Span } from '../../text/span.js';
-import { dig, known } from './look.js';
 import type { Finding, Fix, ServiceRule } from './rule.js';
 
 export const placementConstraint: ServiceRule = {
@@ -18,7 +17,7 @@ export const placementConstraint: ServiceRule = {
     tool: 'constraint expected one operator from ==, !=',
   },
   *check({ value }) {
-    for (const item of items(dig(value, 'deploy', 'placement', 'constraints'))) {
+    for (const item of items(get(value, 'deploy', 'placement', 'constraints'))) {
       const scalar = known(item);
       if (typeof scalar?.value === 'string') yield* problems(scalar, scalar.value);
     }

@@ -1,5 +1,4 @@
-import { items } from '../model/value.js';
-import { dig, known } from './look.js';
+import { items, get, known } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const placementPreference: ServiceRule = {
@@ -14,8 +13,8 @@ export const placementPreference: ServiceRule = {
     good: 'services:\n  web:\n    image: nginx:1.27\n    deploy:\n      placement:\n        preferences:\n          - spread: node.labels.zone\n',
   },
   *check({ value }) {
-    for (const item of items(dig(value, 'deploy', 'placement', 'preferences'))) {
-      const spread = known(dig(item, 'spread'));
+    for (const item of items(get(value, 'deploy', 'placement', 'preferences'))) {
+      const spread = known(get(item, 'spread'));
       if (typeof spread?.value !== 'string' || /^(?:node|engine)\.labels\../i.test(spread.value)) continue;
       yield {
         at: spread.at,

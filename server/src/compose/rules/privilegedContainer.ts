@@ -1,4 +1,4 @@
-import { entry, isTrue } from './look.js';
+import { entry, isTrue } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const privilegedContainer: ServiceRule = {

@@ -1,8 +1,9 @@
 import { checkProjectName, normalizeProjectName } from '../model/names.js';
 import { str } from '../model/value.js';
-import { refuses, softer } from './grammar.js';
+import { softer } from './grammar.js';
 import { replaceWord } from './fixes.js';
 import type { FileRule } from './rule.js';
+import { refuses } from '../target.js';
 
 export const projectName: FileRule = {
   id: 'project-name',

@@ -1,7 +1,6 @@
 import { parsePort } from '../model/port.js';
-import { items, str, written, type Value } from '../model/value.js';
+import { items, str, written, get, type Value } from '../model/value.js';
 import { replaceWord, type Fixes } from './fixes.js';
-import { dig } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const publicPort: ServiceRule = {
@@ -17,7 +16,7 @@ export const publicPort: ServiceRule = {
     good: 'services:\n  db:\n    image: postgres:16\n    ports:\n      - "127.0.0.1:5432:5432"\n',
   },
   *check({ value }) {
-    for (const port of items(dig(value, 'ports'))) {
+    for (const port of items(get(value, 'ports'))) {
       if (!isPublic(port)) continue;
       yield {
         at: port.at,
@@ -37,7 +36,7 @@ function onLoopback(port: Value): Fixes {
 }
 
 function isPublic(port: Value): boolean {
-  if (port.kind === 'map') return !dig(port, 'host_ip') && dig(port, 'published') !== undefined;
+  if (port.kind === 'map') return !get(port, 'host_ip') && get(port, 'published') !== undefined;
   const parsed = parsePort(str(port) ?? '', 'compose').value;
   return parsed?.published !== undefined && (parsed.ip === undefined || parsed.ip === '0.0.0.0' || parsed.ip === '::');
 }

@@ -1,4 +1,4 @@
-import { isTrue, dig } from './look.js';
+import { get, isTrue } from '../model/value.js';
 import { namePlace } from './references.js';
 import type { ProjectRule } from './rule.js';
 
@@ -15,7 +15,7 @@ export const readOnlyGrant: ProjectRule = {
     tool: 'cannot create config "page" in read-only service web: `file` is the sole supported option',
   },
   *check({ value, references }, index) {
-    if (!isTrue(dig(value, 'read_only'))) return;
+    if (!isTrue(get(value, 'read_only'))) return;
     for (const reference of references) {
       const { kind, name, via } = reference;
       if ((kind !== 'secret' && kind !== 'config') || via.startsWith('build.')) continue;

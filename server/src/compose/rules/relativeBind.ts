@@ -1,6 +1,5 @@
 import { parseMount } from '../model/mount.js';
-import { items, str, type Value } from '../model/value.js';
-import { dig } from './look.js';
+import { items, str, get, type Value } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const relativeBind: ServiceRule = {
@@ -16,7 +15,7 @@ export const relativeBind: ServiceRule = {
     tool: 'invalid mount config for type "bind": bind source path does not exist',
   },
   *check({ value }) {
-    for (const mount of items(dig(value, 'volumes'))) {
+    for (const mount of items(get(value, 'volumes'))) {
       const source = bindSource(mount);
       if (!source || !/^\.|^~/.test(source.path)) continue;
       yield {
@@ -29,7 +28,7 @@ export const relativeBind: ServiceRule = {
 
 function bindSource(mount: Value): { readonly path: string; readonly value: Value } | undefined {
   if (mount.kind === 'map') {
-    const value = str(dig(mount, 'type')) === 'bind' ? dig(mount, 'source') : undefined;
+    const value = str(get(mount, 'type')) === 'bind' ? get(mount, 'source') : undefined;
     const path = str(value);
     return value && path !== undefined ? { path: /^[./~]/.test(path) ? path : `./${path}`, value } : undefined;
   }

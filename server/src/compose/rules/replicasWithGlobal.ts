@@ -1,6 +1,6 @@
-import { str } from '../model/value.js';
+import { refuses } from '../target.js';
+import { str, get, entry, num } from '../model/value.js';
 import { removeKey } from './fixes.js';
-import { dig, entry, num } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const replicasWithGlobal: ServiceRule = {
@@ -16,12 +16,12 @@ export const replicasWithGlobal: ServiceRule = {
     tool: 'service agent: replicas can only be used with replicated or replicated-job mode',
   },
   *check({ value }) {
-    const mode = str(dig(value, 'deploy', 'mode'));
+    const mode = str(get(value, 'deploy', 'mode'));
     const replicas = entry(value, 'deploy', 'replicas');
     if (!replicas || num(replicas.value) === undefined || (mode !== 'global' && mode !== 'global-job')) return;
     yield {
       at: replicas.keyAt,
-      message: `\`replicas\` and \`mode: ${mode}\` exclude each other: docker stack deploy refuses the file.`,
+      message: `\`replicas\` and \`mode: ${mode}\` exclude each other: ${refuses.stack}.`,
       fixes: removeKey(replicas.keyAt, 'Remove `replicas`'),
     };
   },

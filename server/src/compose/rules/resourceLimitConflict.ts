@@ -1,9 +1,8 @@
 import { parseBytes } from '../model/bytes.js';
 import { parseCpus } from '../model/cpus.js';
-import type { ScalarValue, Value } from '../model/value.js';
+import { get, entry, known, type ScalarValue, type Value } from '../model/value.js';
 import { removeKey } from './fixes.js';
-import { refuses } from './grammar.js';
-import { dig, entry, known } from './look.js';
+import { refuses } from '../target.js';
 import type { ServiceRule } from './rule.js';
 
 export const resourceLimitConflict: ServiceRule = {
@@ -22,10 +21,10 @@ export const resourceLimitConflict: ServiceRule = {
     if (!active) return;
     for (const [key, group, inner, amount] of pairs) {
       const own = entry(value, key);
-      const holder = dig(value, 'deploy', 'resources', group);
+      const holder = get(value, 'deploy', 'resources', group);
       const mine = known(own?.value);
       if (!own || !mine || holder?.kind !== 'map') continue;
-      const other = dig(holder, inner);
+      const other = get(holder, inner);
       if (other && !known(other)) continue;
       const [a, b] = [amount(mine), other ? amountOf(other, amount) : 0];
       if (a === undefined || b === undefined || a === 0 || a === b) continue;

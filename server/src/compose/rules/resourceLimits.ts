@@ -1,5 +1,5 @@
 import { targets } from '../target.js';
-import { dig } from './look.js';
+import { get } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const resourceLimits: ServiceRule = {
@@ -15,7 +15,7 @@ export const resourceLimits: ServiceRule = {
     good: 'services:\n  web:\n    image: nginx:1.27\n    deploy:\n      resources:\n        limits:\n          memory: 256M\n',
   },
   *check({ value, nameAt, name, complete }) {
-    if (!complete || dig(value, 'mem_limit') || dig(value, 'deploy', 'resources', 'limits', 'memory')) return;
+    if (!complete || get(value, 'mem_limit') || get(value, 'deploy', 'resources', 'limits', 'memory')) return;
     yield { at: nameAt, message: `Service \`${name}\` has no memory limit.` };
   },
 };

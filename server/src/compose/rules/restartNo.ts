@@ -1,5 +1,5 @@
 import { replaceKey } from './fixes.js';
-import { dig, entry, known } from './look.js';
+import { get, entry, known } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const restartNo: ServiceRule = {
@@ -16,7 +16,7 @@ export const restartNo: ServiceRule = {
   },
   *check({ value }) {
     const restart = entry(value, 'restart');
-    if (!restart || known(restart.value)?.value !== 'no' || dig(value, 'deploy', 'restart_policy')) return;
+    if (!restart || known(restart.value)?.value !== 'no' || get(value, 'deploy', 'restart_policy')) return;
     yield {
       at: restart.value.at,
       message:

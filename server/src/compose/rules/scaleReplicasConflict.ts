@@ -1,6 +1,6 @@
 import { removeKey } from './fixes.js';
-import { refuses } from './grammar.js';
-import { dig, entry, num } from './look.js';
+import { refuses } from '../target.js';
+import { get, entry, num } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const scaleReplicasConflict: ServiceRule = {
@@ -17,7 +17,7 @@ export const scaleReplicasConflict: ServiceRule = {
   },
   *check({ value, active }) {
     const scale = entry(value, 'scale');
-    const replicas = num(dig(value, 'deploy', 'replicas'));
+    const replicas = num(get(value, 'deploy', 'replicas'));
     const count = num(scale?.value);
     if (!active || !scale || replicas === undefined || count === undefined || count === replicas) return;
     yield {

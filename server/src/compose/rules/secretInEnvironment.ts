@@ -1,6 +1,5 @@
-import { items, members, partOf, str, type Place, type Value } from '../model/value.js';
+import { items, members, partOf, str, get, known, type Place, type Value } from '../model/value.js';
 import { targets } from '../target.js';
-import { dig, known } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const secretInEnvironment: ServiceRule = {
@@ -15,7 +14,7 @@ export const secretInEnvironment: ServiceRule = {
     good: 'services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD_FILE: /run/secrets/db_password\n    secrets: [db_password]\nsecrets:\n  db_password:\n    file: db_password.txt\n',
   },
   *check({ value }) {
-    for (const { name, text, at } of variables(dig(value, 'environment'))) {
+    for (const { name, text, at } of variables(get(value, 'environment'))) {
       if (
         !secretName.test(name) ||
         notOne.test(name) ||

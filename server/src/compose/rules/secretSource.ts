@@ -1,8 +1,7 @@
 import { isExternal, type Resource } from '../model/resource.js';
-import { get, members } from '../model/value.js';
+import { get, members, entry } from '../model/value.js';
 import { removeKey } from './fixes.js';
-import { refuses } from './grammar.js';
-import { entry } from './look.js';
+import { refuses } from '../target.js';
 import type { ResourceRule } from './rule.js';
 
 export const secretSource: ResourceRule = {
@@ -28,10 +27,10 @@ export const secretSource: ResourceRule = {
     if (target === 'stack') {
       const driver = entry(value, 'driver');
       if (first?.key === 'file' && driver) {
-        const message = '`driver` and `file` exclude each other: docker stack deploy refuses the file.';
+        const message = `\`driver\` and \`file\` exclude each other: ${refuses.stack}.`;
         yield { at: driver.keyAt, message, fixes: removeKey(driver.keyAt, 'Remove `driver`', { lossy: true }) };
       } else if (!first && !driver) {
-        const message = `${label(kind)} \`${name}\` has no \`file\` and is not \`external\`: docker stack deploy refuses the file.`;
+        const message = `${label(kind)} \`${name}\` has no \`file\` and is not \`external\`: ${refuses.stack}.`;
         yield { at: nameAt, message };
       }
     } else if (!first) {

@@ -1,6 +1,5 @@
-import { get } from '../model/value.js';
+import { get, entry } from '../model/value.js';
 import { addBeside } from './fixes.js';
-import { entry } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const startInterval: ServiceRule = {
@@ -17,7 +16,7 @@ export const startInterval: ServiceRule = {
   },
   *check({ value }) {
     const interval = entry(value, 'healthcheck', 'start_interval');
-    if (!interval || get(get(value, 'healthcheck'), 'start_period')) return;
+    if (!interval || get(value, 'healthcheck', 'start_period')) return;
     yield {
       at: interval.keyAt,
       message: '`start_interval` needs a `start_period`: `docker compose up` stops without it.',

@@ -1,8 +1,7 @@
 import { holdsAddress } from '../model/subnet.js';
 import { isIpAddress } from '../model/port.js';
 import { addressKey } from '../model/service.js';
-import { members } from '../model/value.js';
-import { dig, known } from './look.js';
+import { members, get, known } from '../model/value.js';
 import type { ProjectRule } from './rule.js';
 
 export const staticAddress: ProjectRule = {
@@ -18,10 +17,10 @@ export const staticAddress: ProjectRule = {
     tool: 'user specified IP address is supported only when connecting to networks with user configured subnets',
   },
   *check({ name, value, active }, index) {
-    for (const { key: network, value: joined } of members(dig(value, 'networks'))) {
+    for (const { key: network, value: joined } of members(get(value, 'networks'))) {
       const declared = index.declared.network.get(network);
       for (const key of ['ipv4_address', 'ipv6_address']) {
-        const written = known(dig(joined, key));
+        const written = known(get(joined, key));
         if (typeof written?.value !== 'string' || written.value === '') continue;
         const address = written.value;
         const isKind = isIpAddress(address) && address.includes(':') === (key === 'ipv6_address');

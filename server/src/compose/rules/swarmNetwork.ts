@@ -1,7 +1,7 @@
 import type { ProjectIndex } from '../model/projectIndex.js';
 import { isExternal, type Resource } from '../model/resource.js';
 import { replaceWord } from './fixes.js';
-import { dig, known } from './look.js';
+import { get, known } from '../model/value.js';
 import type { Finding, ResourceRule } from './rule.js';
 
 export const swarmNetwork: ResourceRule = {
@@ -19,7 +19,7 @@ export const swarmNetwork: ResourceRule = {
   *check(resource, index) {
     if (resource.kind !== 'network') return;
     if (isExternal(resource)) return yield* external(resource, index);
-    const driver = known(dig(resource.value, 'driver'));
+    const driver = known(get(resource.value, 'driver'));
     if (typeof driver?.value !== 'string' || !local.has(driver.value)) return;
     const used = [...index.services.values()].filter(
       ({ references }) =>
@@ -36,7 +36,7 @@ export const swarmNetwork: ResourceRule = {
 
 /** Networks that every host has: docker stack lets them pass, and the Engine does not. */
 function* external(resource: Resource, index: ProjectIndex): Iterable<Finding> {
-  const name = known(dig(resource.value, 'name')) ?? known(dig(resource.value, 'external', 'name'));
+  const name = known(get(resource.value, 'name')) ?? known(get(resource.value, 'external', 'name'));
   const called = typeof name?.value === 'string' ? name.value : resource.name;
   const at = name?.at ?? resource.nameAt;
   const users = [...index.services.values()].filter(({ references }) =>

@@ -1,6 +1,6 @@
 import { checkSwarmName } from '../model/names.js';
 import { isExternal } from '../model/resource.js';
-import { dig } from './look.js';
+import { get } from '../model/value.js';
 import type { ResourceRule } from './rule.js';
 
 export const swarmResourceName: ResourceRule = {
@@ -18,7 +18,7 @@ export const swarmResourceName: ResourceRule = {
   *check(resource, index) {
     const { kind, name, nameAt, value } = resource;
     if ((kind !== 'network' && kind !== 'secret' && kind !== 'config') || isExternal(resource)) return;
-    const own = dig(value, 'name');
+    const own = get(value, 'name');
     if (own?.kind === 'scalar' && (own.unset || typeof own.value !== 'string')) return;
     // Networks that nothing uses are not made.
     const isUsed = [...index.services.values()].some(({ references }) =>

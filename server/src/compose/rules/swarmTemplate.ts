@@ -1,6 +1,5 @@
 import { checkGoTemplate } from '../model/goTemplate.js';
-import { items, members, partOf, type Value } from '../model/value.js';
-import { dig, known } from './look.js';
+import { items, members, partOf, get, known, type Value } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const swarmTemplate: ServiceRule = {
@@ -30,13 +29,13 @@ export const swarmTemplate: ServiceRule = {
 };
 
 function* templatesOf(service: Value): Iterable<Value | undefined> {
-  yield dig(service, 'hostname');
-  const environment = dig(service, 'environment');
+  yield get(service, 'hostname');
+  const environment = get(service, 'environment');
   yield* items(environment);
   for (const { value } of members(environment)) yield value;
-  for (const mount of items(dig(service, 'volumes'))) {
+  for (const mount of items(get(service, 'volumes'))) {
     if (mount.kind === 'scalar') yield mount;
-    yield dig(mount, 'source');
-    yield dig(mount, 'target');
+    yield get(mount, 'source');
+    yield get(mount, 'target');
   }
 }

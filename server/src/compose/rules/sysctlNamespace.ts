@@ -1,8 +1,7 @@
-import { items, members, type Place, type Value } from '../model/value.js';
+import { items, members, get, known, type Place, type Value } from '../model/value.js';
 import { entryAt } from '../syntax/edits.js';
 import { targets } from '../target.js';
 import { removeItemAt, removeKey } from './fixes.js';
-import { dig, known } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const sysctlNamespace: ServiceRule = {
@@ -18,7 +17,7 @@ export const sysctlNamespace: ServiceRule = {
     tool: 'sysctl "vm.max_map_count" is not in a separate kernel namespace',
   },
   *check({ value }) {
-    for (const { name, at } of names(dig(value, 'sysctls'))) {
+    for (const { name, at } of names(get(value, 'sysctls'))) {
       if (own.test(name)) continue;
       const removed = entryAt(at.block, at.start) ? removeKey : removeItemAt;
       yield {

@@ -1,8 +1,7 @@
-import { members } from '../model/value.js';
+import { members, get, num } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
 import { targets } from '../target.js';
 import { replaceText, replaceWord } from './fixes.js';
-import { dig, num } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const ulimit: ServiceRule = {
@@ -18,7 +17,7 @@ export const ulimit: ServiceRule = {
     tool: 'ulimit soft limit must be less than or equal to hard limit: 65536 > 1024',
   },
   *check({ value }) {
-    for (const { key, keyAt, value: limit } of members(dig(value, 'ulimits'))) {
+    for (const { key, keyAt, value: limit } of members(get(value, 'ulimits'))) {
       if (!names.includes(key)) {
         const meant = nearest(key, names)[0];
         yield {
@@ -27,7 +26,7 @@ export const ulimit: ServiceRule = {
           fixes: meant ? replaceWord(keyAt, meant) : [],
         };
       }
-      const [at, soft, hard] = [dig(limit, 'soft'), num(dig(limit, 'soft')), num(dig(limit, 'hard'))];
+      const [at, soft, hard] = [get(limit, 'soft'), num(get(limit, 'soft')), num(get(limit, 'hard'))];
       if (!at || soft === undefined || hard === undefined || !isAbove(soft, hard)) continue;
       yield {
         at: at.at,

@@ -1,8 +1,7 @@
 import type { ProjectIndex } from '../model/projectIndex.js';
 import { resourceSections, type Resource } from '../model/resource.js';
 import type { Reference, Service } from '../model/service.js';
-import type { Target } from '../target.js';
-import { refuses } from './grammar.js';
+import { refuses, type Target } from '../target.js';
 import { namePlace, similarNames, unsetHint } from './references.js';
 import type { Finding, ProjectRule, RuleContext, RuleDocs } from './rule.js';
 

@@ -1,5 +1,4 @@
-import { targets } from '../target.js';
-import { refuses } from './grammar.js';
+import { targets, refuses } from '../target.js';
 import { namePlace, similarNames, unsetHint } from './references.js';
 import type { ProjectRule } from './rule.js';
 

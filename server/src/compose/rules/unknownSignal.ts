@@ -1,7 +1,7 @@
 import { nearest } from '../schema/distance.js';
 import { targets } from '../target.js';
 import { replaceWord } from './fixes.js';
-import { dig, known } from './look.js';
+import { get, known } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const unknownSignal: ServiceRule = {
@@ -17,7 +17,7 @@ export const unknownSignal: ServiceRule = {
     tool: 'Invalid signal: SIGQIUT',
   },
   *check({ value }) {
-    const signal = known(dig(value, 'stop_signal'));
+    const signal = known(get(value, 'stop_signal'));
     if (typeof signal?.value !== 'string' || signal.value === '') return;
     const name = signal.value.toUpperCase().replace(/^SIG/, '');
     if (/^[1-9]\d*$/.test(name) || /^RTM(?:IN(?:\+\d+)?|AX(?:-\d+)?)$/.test(name) || signals.includes(name)) return;

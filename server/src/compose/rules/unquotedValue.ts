@@ -1,8 +1,7 @@
-import { members, isPlain } from '../model/value.js';
+import { members, isPlain, get } from '../model/value.js';
 import { readScalar, renderScalar } from '../syntax/yamlScalar.js';
 import { targets } from '../target.js';
 import { replaceText } from './fixes.js';
-import { dig } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const unquotedValue: ServiceRule = {
@@ -18,7 +17,7 @@ export const unquotedValue: ServiceRule = {
   },
   *check({ value }, { target }) {
     for (const path of textMaps) {
-      for (const { key, value: text } of members(dig(value, ...path))) {
+      for (const { key, value: text } of members(get(value, ...path))) {
         if (text.kind !== 'scalar' || text.value === null || text.interpolated || !isPlain(text)) continue;
         const { kind } = readScalar(text.text);
         const becomes = renderScalar(text.text);

@@ -1,6 +1,5 @@
 import { parseDuration } from '../model/duration.js';
-import { str } from '../model/value.js';
-import { dig, entry, num } from './look.js';
+import { str, get, entry, num } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const updateConfigRange: ServiceRule = {
@@ -26,7 +25,7 @@ export const updateConfigRange: ServiceRule = {
         };
       }
       for (const key of ['delay', 'monitor']) {
-        const time = dig(value, 'deploy', config, key);
+        const time = get(value, 'deploy', config, key);
         const text = str(time);
         if (!time || text === undefined || (parseDuration(text, 'stack').value?.nanoseconds ?? 0) >= 0) continue;
         yield { at: time.at, message: `\`${key}\` cannot be negative: the swarm refuses the service at deploy.` };

@@ -1,3 +1,4 @@
+import { refuses } from '../target.js';
 import { formats, formerFormats, isStackFormat } from '../../../../schemas/formats.js';
 import { replaceText } from './fixes.js';
 import type { FileRule } from './rule.js';
@@ -24,7 +25,7 @@ export const versionUnsupported: FileRule = {
     const wanted = bare !== '' && isStackFormat(bare) ? bare : '3.8';
     yield {
       at: value.at,
-      message: `\`${value.text}\` is no version of the stack file format${reason(value.text, bare)}: docker stack deploy refuses the file. There are \`3\` and \`3.0\` to \`${formats.at(-1)?.version ?? ''}\`.`,
+      message: `\`${value.text}\` is no version of the stack file format${reason(value.text, bare)}: ${refuses.stack}. There are \`3\` and \`3.0\` to \`${formats.at(-1)?.version ?? ''}\`.`,
       fixes: replaceText(value.at, `"${wanted}"`, `Change to \`${wanted}\``),
     };
   },

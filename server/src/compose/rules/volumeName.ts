@@ -1,7 +1,7 @@
 import { isExternal } from '../model/resource.js';
 import { targets } from '../target.js';
 import { replaceWord } from './fixes.js';
-import { dig, known } from './look.js';
+import { get, known } from '../model/value.js';
 import type { ResourceRule } from './rule.js';
 
 export const volumeName: ResourceRule = {
@@ -19,8 +19,8 @@ export const volumeName: ResourceRule = {
   *check(resource) {
     const { kind, value } = resource;
     if (kind !== 'volume' || isExternal(resource)) return;
-    const driver = known(dig(value, 'driver'));
-    const name = known(dig(value, 'name'));
+    const driver = known(get(value, 'driver'));
+    const name = known(get(value, 'name'));
     if (typeof name?.value !== 'string' || (driver && driver.value !== 'local')) return;
     if (name.value === '' || /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name.value)) return;
     // docker stack fills in `{{ }}` on the node.

@@ -1,5 +1,4 @@
 import { get, items, str } from '../model/value.js';
-import { dig } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const watchAction: ServiceRule = {
@@ -15,13 +14,13 @@ export const watchAction: ServiceRule = {
     tool: 'can\'t watch service "web" with action rebuild without a build context',
   },
   *check({ value, complete }) {
-    for (const item of items(dig(value, 'develop', 'watch'))) {
+    for (const item of items(get(value, 'develop', 'watch'))) {
       const action = get(item, 'action');
       const name = str(action);
       if (!action || !complete) continue;
       if (name === 'rebuild' && !get(value, 'build')) {
         yield { at: action.at, message: 'Action `rebuild` needs a `build`: `docker compose watch` stops without it.' };
-      } else if (name === 'sync+exec' && !dig(item, 'exec', 'command')) {
+      } else if (name === 'sync+exec' && !get(item, 'exec', 'command')) {
         yield {
           at: action.at,
           message: 'Action `sync+exec` needs an `exec.command`: `docker compose watch` stops without it.',

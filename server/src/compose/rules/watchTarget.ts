@@ -1,6 +1,6 @@
 import { get, items, str } from '../model/value.js';
-import { refuses, softer } from './grammar.js';
-import { dig } from './look.js';
+import { softer } from './grammar.js';
+import { refuses } from '../target.js';
 import type { ServiceRule } from './rule.js';
 
 export const watchTarget: ServiceRule = {
@@ -16,7 +16,7 @@ export const watchTarget: ServiceRule = {
     tool: 'services.web.develop.watch: target is required for non-rebuild actions',
   },
   *check({ value, active }) {
-    for (const item of items(dig(value, 'develop', 'watch'))) {
+    for (const item of items(get(value, 'develop', 'watch'))) {
       if (item.kind !== 'map') continue;
       const [action, path, target] = ['action', 'path', 'target'].map((key) => get(item, key));
       const name = str(action);

@@ -1,7 +1,6 @@
-import { isPlain } from '../model/value.js';
+import { isPlain, get, known } from '../model/value.js';
 import { targets } from '../target.js';
 import { replaceText } from './fixes.js';
-import { dig, known } from './look.js';
 import type { ServiceRule } from './rule.js';
 
 export const workingDirectory: ServiceRule = {
@@ -17,7 +16,7 @@ export const workingDirectory: ServiceRule = {
     tool: "the working directory 'app' is invalid, it needs to be an absolute path",
   },
   *check({ value }) {
-    const folder = known(dig(value, 'working_dir'));
+    const folder = known(get(value, 'working_dir'));
     // Windows containers have `C:\app`.
     if (typeof folder?.value !== 'string' || folder.value === '' || /^(?:[/\\]|[a-zA-Z]:)/.test(folder.value)) return;
     const meant = `/${folder.value.replace(/^\.\//, '')}`;

@@ -1,13 +1,13 @@
 import { olderThan, type ListType, type MapType, type ObjectType, type Type } from '../../../../schemas/types.js';
 import { replacedItems } from '../model/merge.js';
 import type { MapValue, Member, ScalarValue, SeqValue, Value } from '../model/value.js';
-import type { Target } from '../target.js';
+import { refuses, type Target } from '../target.js';
 import { formatOf, pick, typeAt } from './attributes.js';
 import { judgeKey } from './key.js';
 import { findRepeated } from './repeated.js';
 import { judge, nameKinds } from './scalar.js';
 import type { ShapeData, ShapeFinding } from './shapeFinding.js';
-import { data, nameOf, pathOf, refuses, report, type Spot, type Walk } from './walk.js';
+import { data, nameOf, pathOf, report, type Spot, type Walk } from './walk.js';
 
 export interface ShapeContext {
   readonly target: Target;

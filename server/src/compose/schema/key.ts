@@ -1,7 +1,8 @@
 import { newestCompose, olderThan, type Extensions, type ObjectType } from '../../../../schemas/types.js';
 import type { Member } from '../model/value.js';
 import { suggest, type Idea } from './suggest.js';
-import { data, nameOf, refuses, report, sentences, type Spot, type Walk } from './walk.js';
+import { data, nameOf, report, sentences, type Spot, type Walk } from './walk.js';
+import { refuses } from '../target.js';
 
 /**
  * Says of a key of an object what the target does with it. The spot from which its value is looked at; undefined where it does

@@ -1,5 +1,6 @@
 import type { SeqValue, Value } from '../model/value.js';
-import { nameOf, refuses, report, type Spot, type Walk } from './walk.js';
+import { nameOf, report, type Spot, type Walk } from './walk.js';
+import { refuses } from '../target.js';
 
 export function findRepeated(value: SeqValue, spot: Spot, walk: Walk): void {
   const seen = new Map<string, Value>();

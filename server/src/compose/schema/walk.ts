@@ -3,12 +3,6 @@ import type { Target } from '../target.js';
 import type { ShapeData, ShapeFinding } from './shapeFinding.js';
 import type { Level } from './suggest.js';
 
-/** What each tool is called and what it does. */
-export const refuses: Readonly<Record<Target, string>> = {
-  compose: 'docker compose refuses the file',
-  stack: 'docker stack deploy refuses the file',
-};
-
 export interface Walk {
   readonly target: Target;
   readonly version: string;

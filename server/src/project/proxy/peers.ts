@@ -35,7 +35,7 @@ function readPeer(world: World, service: Service): Peer {
     ports,
     publishedPorts: mapped,
     replicas: isGlobal(service.value) ? 1 : replicasOf(service.value),
-    dnsrr: target === 'compose' || str(get(get(service.value, 'deploy'), 'endpoint_mode')) === 'dnsrr',
+    dnsrr: target === 'compose' || str(get(service.value, 'deploy', 'endpoint_mode')) === 'dnsrr',
   };
 }
 
@@ -74,7 +74,7 @@ function* listening(world: World, service: Service): Iterable<KnownPort> {
   yield* portsIn(commandOf(service).text);
   for (const [name, value] of environmentOf(world, service))
     if (portVariable.test(name) && /^\d{2,5}$/.test(value)) yield unsure(Number(value));
-  const health = get(get(service.value, 'healthcheck'), 'test');
+  const health = get(service.value, 'healthcheck', 'test');
   const test = health?.kind === 'seq' ? health.items.map((it) => str(it) ?? '').join(' ') : (str(health) ?? '');
   for (const [, port] of test.matchAll(/\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b/g))
     yield unsure(Number(port));

@@ -94,7 +94,7 @@ function* settingsOf(service: Value): Iterable<Setting> {
     const equals = text.indexOf('=');
     if (equals >= 0) yield { name: text.slice(0, equals), scalar: item, from: equals + 1 };
   }
-  for (const line of [get(service, 'entrypoint'), get(service, 'command'), get(get(service, 'healthcheck'), 'test')]) {
+  for (const line of [get(service, 'entrypoint'), get(service, 'command'), get(service, 'healthcheck', 'test')]) {
     for (const scalar of line?.kind === 'seq' ? line.items : line ? [line] : []) yield { name: '', scalar, from: 0 };
   }
 }

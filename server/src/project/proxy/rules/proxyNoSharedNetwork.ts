@@ -1,5 +1,4 @@
-import { get } from '../../../compose/model/value.js';
-import { entry } from '../../../compose/rules/look.js';
+import { get, entry } from '../../../compose/model/value.js';
 import { targets } from '../../../compose/target.js';
 import { findName } from '../../../proxy/neighbourhood.js';
 import { neededHosts } from './needs.js';
