@@ -9,20 +9,31 @@ import { run, which } from './proc.mjs';
 const newerReleases = ['forky', 'sid', 'trixie'];
 
 /**
- * The docker CLI with `compose` and `stack`. No Engine is needed for `docker compose -f F config -q` and
+ * @typedef {object} DockerCli
+ * @property {string} docker the program; it wants `env` added to its environment
+ * @property {string} compose the plugin as a program of its own: it judges as `docker compose` does, at a third of the work,
+ *   since the CLI starts every plugin once more to hear what it is
+ * @property {Record<string, string>} env
+ * @property {string} version
+ * @property {string} composeVersion
+ */
+
+let found;
+
+/**
+ * The docker CLI with `compose` and `stack`, looked for once. No Engine is needed for `docker compose -f F config -q` and
  * `docker stack config -c F`.
  * @param {{ log: (line: string) => void }} options
- * @returns {Promise<{ docker: string, env: Record<string, string>, version: string, composeVersion: string }>} run
- *   `docker` with `env` added to the environment
+ * @returns {Promise<DockerCli>}
  */
-export async function ensureDockerCli({ log }) {
-  return (await present()) ?? (await fetched(log));
+export function ensureDockerCli({ log }) {
+  return (found ??= present().then((cli) => cli ?? fetched(log)));
 }
 
 async function present() {
   const docker = which('docker');
-  const found = docker && (await versions(docker, {}));
-  return found && atLeast(found.version, 28) && atLeast(found.composeVersion, 2, 30) ? found : undefined;
+  const cli = docker && (await describe(docker, {}));
+  return cli && atLeast(cli.version, 28) && atLeast(cli.composeVersion, 2, 30) ? cli : undefined;
 }
 
 async function fetched(log) {
@@ -38,10 +49,10 @@ async function fetched(log) {
       symlinkSync(file, join(plugins, plugin));
     }
   });
-  const found = await versions(join(packages, 'usr/bin/docker'), { DOCKER_CONFIG: config });
-  if (!found)
+  const cli = await describe(join(packages, 'usr/bin/docker'), { DOCKER_CONFIG: config });
+  if (!cli)
     throw new Error(`The docker CLI under ${packages} does not run here; remove that folder to fetch it again.`);
-  return found;
+  return cli;
 }
 
 /** The folder with the newer Engine, CLI, buildx and Compose unpacked from Debian's packages. */
@@ -51,12 +62,22 @@ export function ensureNewDocker({ log }) {
   });
 }
 
-async function versions(docker, env) {
-  const cli = await run(docker, ['--version'], { env, check: false });
-  const compose = await run(docker, ['compose', 'version', '--short'], { env, check: false });
-  const version = /version (\d[\d.]*)/.exec(cli.stdout)?.[1];
-  if (!version || compose.code !== 0) return undefined;
-  return { docker, env, version, composeVersion: compose.stdout.trim().replace(/^v/, '') };
+/** What a docker CLI is; undefined for one without Compose. */
+async function describe(docker, env) {
+  const said = await run(docker, ['--version'], { env, check: false });
+  const plugins = await run(docker, ['info', '--format', '{{json .ClientInfo.Plugins}}'], { env, check: false });
+  const version = /version (\d[\d.]*)/.exec(said.stdout)?.[1];
+  const compose = listed(plugins.stdout).find(({ Name }) => Name === 'compose');
+  if (!version || !compose?.Version) return undefined;
+  return { docker, compose: compose.Path, env, version, composeVersion: compose.Version.replace(/^v/, '') };
+}
+
+function listed(json) {
+  try {
+    return JSON.parse(json) ?? [];
+  } catch {
+    return [];
+  }
 }
 
 function atLeast(version, major, minor = 0) {

@@ -7,16 +7,16 @@ import { delimiter, join } from 'node:path';
  * Runs a program to its end.
  * @param {string} command
  * @param {readonly string[]} [args]
- * @param {{ cwd?: string, env?: Record<string, string | undefined>, input?: string | Buffer, timeoutMs?: number, check?: boolean, show?: boolean }} [options]
- *   `env` is added to the environment, `show` passes the output on, `check: false` answers a failure instead of throwing it.
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, input?: string | Buffer, timeoutMs?: number, check?: boolean, show?: boolean, bare?: boolean }} [options]
+ *   `env` is added to the environment, or with `bare` is all of it, `show` passes the output on, `check: false` answers a failure instead of throwing it.
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
 export function run(command, args = [], options = {}) {
-  const { cwd, env, input, timeoutMs = 15 * 60_000, check = true, show = false } = options;
+  const { cwd, env, input, timeoutMs = 15 * 60_000, check = true, show = false, bare = false } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: bare ? env : { ...process.env, ...env },
       stdio: [input === undefined ? 'ignore' : 'pipe', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
     });
     const stdout = [];

@@ -4,18 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
-import { ensureDockerCli } from '../setup/dockerCli.mjs';
 import { run } from '../setup/proc.mjs';
 import { ensureHaproxy, ensureNginx } from '../setup/proxies.mjs';
+import { askTool } from '../support/configTool.js';
 import { completeSnippet, readSnippets, snippetFiles } from '../support/snippets.js';
 
 const log = (line: string): void => console.log(line);
 let folder: string;
-let cli: Awaited<ReturnType<typeof ensureDockerCli>>;
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'longshore-content-'));
-  cli = await ensureDockerCli({ log });
-});
+before(() => (folder = mkdtempSync(join(tmpdir(), 'longshore-content-'))));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 suite('examples are accepted', () => {
@@ -51,14 +47,12 @@ suite('snippets are accepted', () => {
 /** Each fails with what the tool says, which is nothing where the tool is content. */
 const accepted = {
   async compose(...files: readonly string[]) {
-    const told = await run(cli.docker, ['compose', ...files.flatMap((file) => ['-f', file]), 'config', '-q'], {
-      env: cli.env,
-    });
-    assert.equal(told.stderr, '');
+    const { accepted, stderr } = await askTool('compose', { files, flags: ['-q'] });
+    assert.deepEqual({ accepted, stderr }, { accepted: true, stderr: '' });
   },
   async stack(file: string) {
-    const told = await run(cli.docker, ['stack', 'config', '-c', file], { env: cli.env });
-    assert.equal(told.stderr, '');
+    const { accepted, stderr } = await askTool('stack', { files: [file] });
+    assert.deepEqual({ accepted, stderr }, { accepted: true, stderr: '' });
   },
   async nginx(file: string) {
     const { nginx, version } = await ensureNginx({ log });

@@ -5,16 +5,12 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { toCompose, toStack, type Conversion } from '../../server/src/compose/features/convert.js';
-import { ensureDockerCli } from '../setup/dockerCli.mjs';
-import { run } from '../setup/proc.mjs';
+import type { Target } from '../../server/src/compose/target.js';
+import { askTool } from '../support/configTool.js';
 
 const noVariables = { lookup: () => undefined, final: false };
-let cli: Awaited<ReturnType<typeof ensureDockerCli>>;
 let folder: string;
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'longshore-convert-'));
-  cli = await ensureDockerCli({ log: (line: string) => console.log(line) });
-});
+before(() => (folder = mkdtempSync(join(tmpdir(), 'longshore-convert-'))));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 suite('a Compose file becomes a stack file', () => {
@@ -26,8 +22,8 @@ suite('a Compose file becomes a stack file', () => {
   ]) {
     test(file, async () => {
       const written = convert(file, toStack);
-      await accepted(['compose', '-f', file, 'config', '-q']);
-      await accepted(['stack', 'config', '-c', written]);
+      await accepted('compose', file);
+      await accepted('stack', written);
     });
   }
 });
@@ -36,8 +32,8 @@ suite('a stack file becomes a Compose file', () => {
   for (const file of ['test/fixtures/convert/everything.stack.yaml', 'examples/swarm-ha/swarm-ha-stack.yaml']) {
     test(file, async () => {
       const written = convert(file, toCompose);
-      await accepted(['stack', 'config', '-c', file]);
-      await accepted(['compose', '-f', written, 'config', '-q']);
+      await accepted('stack', file);
+      await accepted('compose', written);
     });
   }
 });
@@ -51,7 +47,7 @@ function convert(file: string, to: (uri: string, text: string, variables: typeof
   return written;
 }
 
-async function accepted(args: readonly string[]): Promise<void> {
-  const { code, stderr } = await run(cli.docker, args, { env: cli.env });
-  assert.equal(code, 0, stderr);
+async function accepted(target: Target, file: string): Promise<void> {
+  const { accepted, stderr } = await askTool(target, { files: [file] });
+  assert.ok(accepted, stderr);
 }

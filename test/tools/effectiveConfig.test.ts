@@ -6,9 +6,9 @@ import { after, before, suite, test } from 'node:test';
 import { effectiveConfig } from '../../server/src/compose/features/effectiveConfig.js';
 import type { Project } from '../../server/src/compose/model/project.js';
 import { rules } from '../../server/src/compose/rules/index.js';
+import type { Target } from '../../server/src/compose/target.js';
 import { Workspace } from '../../server/src/project/workspace.js';
-import { ensureDockerCli } from '../setup/dockerCli.mjs';
-import { run } from '../setup/proc.mjs';
+import { askTool, type Question } from '../support/configTool.js';
 import { featureCase } from '../support/featureCase.js';
 import { parseFixture } from '../support/fixture.js';
 import { memoryHost } from '../support/memoryHost.js';
@@ -37,20 +37,18 @@ const stacks: readonly (readonly string[])[] = [
   ],
 ];
 
+const variables = { TAG: '2' };
+
 function stackProject(files: readonly string[]): Project {
-  const host = memoryHost(Object.fromEntries(files.map((text, at) => [`file:///${at}.yaml`, text])), { TAG: '2' });
+  const host = memoryHost(Object.fromEntries(files.map((text, at) => [`file:///${at}.yaml`, text])), variables);
   const workspace = new Workspace(host, rules, assert.fail);
   return workspace.check({ target: 'stack', files: files.map((_, at) => `file:///${at}.yaml`) }, { severity: {} })
     .project;
 }
 
 suite('effective configuration', () => {
-  let cli: Awaited<ReturnType<typeof ensureDockerCli>>;
   let folder = '';
-  before(async () => {
-    cli = await ensureDockerCli({ log: () => undefined });
-    folder = mkdtempSync(join(tmpdir(), 'longshore-effective-'));
-  });
+  before(() => (folder = mkdtempSync(join(tmpdir(), 'longshore-effective-'))));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   for (const [index, written] of cases.entries()) {
@@ -61,10 +59,10 @@ suite('effective configuration', () => {
         mkdirSync(dirname(join(here, path)), { recursive: true });
         writeFileSync(join(here, path), text);
       }
-      const theirs = await printed(here);
+      const theirs = await printed('compose', { cwd: here });
       for (const path of ['/compose.yaml', '/compose.override.yaml']) rmSync(join(here, path), { force: true });
       writeFileSync(join(here, 'compose.yaml'), effectiveConfig(featureCase(written).checked.project));
-      assert.equal(await printed(here), theirs);
+      assert.equal(await printed('compose', { cwd: here }), theirs);
     });
   }
 
@@ -76,20 +74,15 @@ suite('effective configuration', () => {
         writeFileSync(join(here, `${at}.yaml`), text);
         return `${at}.yaml`;
       });
-      const theirs = await stackPrinted(here, names);
+      const theirs = await printed('stack', { cwd: here, files: names, variables });
       writeFileSync(join(here, 'effective.yaml'), effectiveConfig(stackProject(files)));
-      assert.equal(await stackPrinted(here, ['effective.yaml']), theirs);
+      assert.equal(await printed('stack', { cwd: here, files: ['effective.yaml'], variables }), theirs);
     });
   }
-
-  async function printed(cwd: string): Promise<string> {
-    const { stdout } = await run(cli.docker, ['compose', 'config'], { cwd, env: cli.env });
-    return stdout;
-  }
-
-  async function stackPrinted(cwd: string, files: readonly string[]): Promise<string> {
-    const args = ['stack', 'config', ...files.flatMap((file) => ['-c', file])];
-    const { stdout } = await run(cli.docker, args, { cwd, env: { ...cli.env, TAG: '2' } });
-    return stdout;
-  }
 });
+
+async function printed(target: Target, question: Question): Promise<string> {
+  const { accepted, stdout, stderr } = await askTool(target, question);
+  assert.ok(accepted, stderr);
+  return stdout;
+}

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { rules } from '../../server/src/compose/rules/index.js';
 import { targets, type Target } from '../../server/src/compose/target.js';
-import { ensureDockerCli } from '../setup/dockerCli.mjs';
 import { checkCase, type Found } from '../support/checkRules.js';
+import { askToolAbout } from '../support/configTool.js';
 import { parseFixture, type FixtureCase } from '../support/fixture.js';
 
 // Every case of the rules' fixtures, put before the tool it is for: what has an error is refused, what has none is taken. A warning
@@ -21,12 +18,12 @@ const cases = readdirSync('test/rules').flatMap((name) =>
 describe('fixtures', () => {
   for (const target of targets) {
     test(`are judged as docker ${target} judges them`, { timeout: 600_000 }, async (t) => {
-      const { docker, env } = await ensureDockerCli({ log: () => undefined });
       const asked = cases.filter(({ fixture }) => targetOf(fixture) === target);
+      const refusals = await Promise.all(asked.map(({ fixture }) => refusal(fixture)));
       const wrong: string[] = [];
-      for (const { name, fixture } of asked) {
+      for (const [index, { name, fixture }] of asked.entries()) {
         const found = checkCase(fixture);
-        const refused = refusal(docker, env, fixture);
+        const refused = refusals[index];
         const errors = found.filter(({ severity }) => severity === 'error');
         const title = `${name}, ${fixture.title}`;
         if (target === 'compose' && refused === undefined && errors.length > 0)
@@ -42,18 +39,15 @@ describe('fixtures', () => {
 describe('fixtures with their errors fixed', () => {
   for (const target of targets) {
     test(`are taken by docker ${target}`, { timeout: 600_000 }, async (t) => {
-      const { docker, env } = await ensureDockerCli({ log: () => undefined });
-      const wrong: string[] = [];
-      let asked = 0;
-      for (const { name, fixture } of cases.filter((it) => targetOf(it.fixture) === target)) {
-        for (const { title, fixed } of fixedOf(fixture)) {
-          asked++;
-          const refused = refusal(docker, env, fixed);
-          if (refused !== undefined) wrong.push(`${name}, ${fixture.title}, “${title}”: ${refused}`);
-        }
-      }
-      t.diagnostic(`asked about ${asked} fixed cases`);
-      assert.ok(asked > 20, `There are ${asked} cases only.`);
+      const asked = cases
+        .filter(({ fixture }) => targetOf(fixture) === target)
+        .flatMap(({ name, fixture }) => [...fixedOf(fixture)].map((fixed) => ({ name, of: fixture.title, ...fixed })));
+      const refusals = await Promise.all(asked.map(({ fixed }) => refusal(fixed)));
+      const wrong = asked.flatMap(({ name, of, title }, index) =>
+        refusals[index] === undefined ? [] : `${name}, ${of}, “${title}”: ${refusals[index]}`,
+      );
+      t.diagnostic(`asked about ${asked.length} fixed cases`);
+      assert.ok(asked.length > 20, `There are ${asked.length} cases only.`);
       assert.equal(wrong.join('\n'), '');
     });
   }
@@ -78,28 +72,13 @@ function* fixedOf(fixture: FixtureCase): Iterable<{ readonly title: string; read
 }
 
 /** What the tool says when it refuses the files of a case. */
-function refusal(docker: string, env: NodeJS.ProcessEnv, fixture: FixtureCase): string | undefined {
+async function refusal(fixture: FixtureCase): Promise<string | undefined> {
   const { files, variables } = fixture;
+  const target = targetOf(fixture);
   const [main = ''] = files.keys();
-  const command =
-    targetOf(fixture) === 'compose'
-      ? ['compose', 'config', '--quiet']
-      : ['stack', 'config', '--compose-file', `.${main}`];
-  const folder = mkdtempSync(join(tmpdir(), 'longshore-'));
-  try {
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    const { status, stderr } = spawnSync(docker, command, {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: folder, ...env, ...variables },
-    });
-    return status === 0 ? undefined : stderr.trim().split('\n').at(-1);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const question = target === 'stack' ? { files: [`.${main}`] } : { flags: ['--quiet'] };
+  const { accepted, stderr } = await askToolAbout(target, files, { ...question, variables });
+  return accepted ? undefined : stderr.trim().split('\n').at(-1);
 }
 
 function targetOf({ target, files }: FixtureCase): Target {

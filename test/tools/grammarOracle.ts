@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Target } from '../../server/src/compose/target.js';
-import { ensureDockerCli } from '../setup/dockerCli.mjs';
-import { run } from '../setup/proc.mjs';
+import { askToolAbout } from '../support/configTool.js';
 
 /** A service as `config` prints it, or what the tool says instead. */
 export type Verdict = { readonly service: PrintedService } | { readonly refusal: string };
@@ -34,53 +30,42 @@ export async function ask(
   questions: readonly Question[],
   apart: (index: number) => boolean,
 ): Promise<readonly Verdict[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'longshore-grammars-'));
   const answers = new Map<number, Verdict>();
   const askAbout = async (indexes: readonly number[]): Promise<void> => {
     if (indexes.length === 0) return;
-    const printed = await config(target, folder, questions, indexes);
+    const printed = await config(target, questions, indexes);
     if ('services' in printed) {
       for (const index of indexes) answers.set(index, { service: printed.services[`s${index}`] ?? {} });
     } else if (indexes.length === 1) {
       for (const index of indexes) answers.set(index, printed);
     } else {
       const middle = indexes.length >> 1;
-      await askAbout(indexes.slice(0, middle));
-      await askAbout(indexes.slice(middle));
+      await Promise.all([askAbout(indexes.slice(0, middle)), askAbout(indexes.slice(middle))]);
     }
   };
-  try {
-    const all = questions.map((_, index) => index);
-    await askAbout(all.filter((index) => !apart(index)));
-    const alone = all.filter(apart);
-    const worker = async (): Promise<void> => {
-      for (let index = alone.pop(); index !== undefined; index = alone.pop()) await askAbout([index]);
-    };
-    await Promise.all([worker(), worker()]);
-    return all.map((index) => answers.get(index) ?? { refusal: 'not asked' });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const all = questions.map((_, index) => index);
+  const together = all.filter((index) => !apart(index));
+  await Promise.all([together, ...all.filter(apart).map((index) => [index])].map(askAbout));
+  return all.map((index) => answers.get(index) ?? { refusal: 'not asked' });
 }
 
 async function config(
   target: Target,
-  folder: string,
   questions: readonly Question[],
   indexes: readonly number[],
 ): Promise<{ readonly services: Readonly<Record<string, PrintedService>> } | { readonly refusal: string }> {
-  const { docker, env } = await ensureDockerCli({ log: () => undefined });
-  const cwd = mkdtempSync(join(folder, 'ask-'));
+  const texts = new Map<string, string>();
   const services = indexes.map((index) => {
     const { body, file } = questions[index] ?? { body: '' };
-    if (file !== undefined) writeFileSync(join(cwd, `${index}.env`), file);
+    if (file !== undefined) texts.set(`${index}.env`, file);
     return `  s${index}:\n    image: a\n    ${body.replaceAll('\n', '\n    ')}\n`;
   });
   const volumes = target === 'compose' ? 'volumes: { data: {}, vv: {} }\n' : '';
-  const path = join(cwd, 'file.yaml');
-  writeFileSync(path, `${volumes}services:\n${services.join('')}`);
-  const args =
-    target === 'compose' ? ['compose', '-f', path, 'config', '--format', 'json'] : ['stack', 'config', '-c', path];
-  const { code, stdout, stderr } = await run(docker, args, { cwd, env: { ...env, ...environment }, check: false });
-  return code === 0 ? (parse(stdout) as { services: Record<string, PrintedService> }) : { refusal: stderr };
+  texts.set('file.yaml', `${volumes}services:\n${services.join('')}`);
+  const { accepted, stdout, stderr } = await askToolAbout(target, texts, {
+    files: ['file.yaml'],
+    flags: target === 'compose' ? ['--format', 'json'] : [],
+    variables: environment,
+  });
+  return accepted ? (parse(stdout) as { services: Record<string, PrintedService> }) : { refusal: stderr };
 }

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { format, resolveConfig } from 'prettier';
@@ -10,6 +8,7 @@ import { rules } from '../../server/src/compose/rules/index.js';
 import { targets, type Target } from '../../server/src/compose/target.js';
 import { Workspace } from '../../server/src/project/workspace.js';
 import { ensureDockerCli } from '../setup/dockerCli.mjs';
+import { askToolAbout } from '../support/configTool.js';
 import { memoryHost } from '../support/memoryHost.js';
 import { knownDifference } from './schemaDifferences.js';
 import { besideTheCase, schemaCases, type Case } from './schemaCases.js';
@@ -42,23 +41,17 @@ for (const target of targets) {
     const cases = [...schemaCases(target)];
 
     test('the recorded verdicts are those of the tool', { timeout: 3_600_000 }, async (t) => {
-      const tool = await startTool(target);
-      try {
-        if (update !== undefined) await record(target, cases, tool, update === 'all');
-        const recorded = known(target, cases);
-        const { tool: recordedWith } = read(target);
-        const sample = pickSome(cases, sampleSize);
-        const answers = await inPool(sample, (one, slot) => tool.accepts(one, slot));
-        const changed = sample.filter((one, index) => answers[index] !== recorded(one)).map(titleOf);
-        t.diagnostic(`asked ${tool.name} about ${String(sample.length)} of ${String(cases.length)} cases`);
-        if (tool.name === recordedWith) assert.equal(changed.join('\n'), '');
-        else
-          t.diagnostic(
-            `recorded with ${recordedWith}; this one answers ${String(changed.length)} cases in another way`,
-          );
-      } finally {
-        tool.stop();
-      }
+      const tool = await toolName(target);
+      if (update !== undefined) await record(target, cases, tool, update === 'all');
+      const recorded = known(target, cases);
+      const { tool: recordedWith } = read(target);
+      const sample = pickSome(cases, sampleSize);
+      const answers = await Promise.all(sample.map(isAccepted));
+      const changed = sample.filter((one, index) => answers[index] !== recorded(one)).map(titleOf);
+      t.diagnostic(`asked ${tool} about ${String(sample.length)} of ${String(cases.length)} cases`);
+      if (tool === recordedWith) assert.equal(changed.join('\n'), '');
+      else
+        t.diagnostic(`recorded with ${recordedWith}; this one answers ${String(changed.length)} cases in another way`);
     });
 
     test('our verdicts are those of the tool', (t) => {
@@ -158,10 +151,10 @@ function byPath(cases: readonly Case[]): Readonly<Record<string, readonly Case[]
 }
 
 /** Asks about all cases, or only about those that are not recorded with this very tool, and writes the record. */
-async function record(target: Target, cases: readonly Case[], tool: Tool, all: boolean): Promise<void> {
-  const keep = !all && existsSync(fileOf(target)) && read(target).tool === tool.name;
+async function record(target: Target, cases: readonly Case[], tool: string, all: boolean): Promise<void> {
+  const keep = !all && existsSync(fileOf(target)) && read(target).tool === tool;
   const before = keep ? known(target, cases) : () => undefined;
-  const answers = await inPool(cases, async (one, slot) => before(one) ?? (await tool.accepts(one, slot)));
+  const answers = await Promise.all(cases.map((one) => before(one) ?? isAccepted(one)));
   const accepted = new Set(cases.filter((_, index) => answers[index]));
   const digests = digestsOf(cases);
   const paths = Object.entries(byPath(cases)).map(([path, group]): readonly [string, PathVerdicts] => [
@@ -172,61 +165,21 @@ async function record(target: Target, cases: readonly Case[], tool: Tool, all: b
       refused: group.filter((one) => !accepted.has(one)).map(({ shape }) => shape),
     },
   ]);
-  const recorded: Recorded = { tool: tool.name, paths: Object.fromEntries(paths) };
+  const recorded: Recorded = { tool, paths: Object.fromEntries(paths) };
   const style = await resolveConfig(fileOf(target));
   writeFileSync(fileOf(target), await format(JSON.stringify(recorded), { ...style, parser: 'json' }));
 }
 
-interface Tool {
-  readonly name: string;
-  accepts(one: Case, slot: number): Promise<boolean>;
-  stop(): void;
+/** The tool that is asked, with its version. */
+async function toolName(target: Target): Promise<string> {
+  const { version, composeVersion } = await ensureDockerCli({ log: console.log });
+  return target === 'compose' ? `docker compose ${composeVersion.replace(/-.*/, '')}` : `docker CLI ${version}`;
 }
 
-async function startTool(target: Target): Promise<Tool> {
-  const { docker, env, version, composeVersion } = await ensureDockerCli({ log: console.log });
-  const here = mkdtempSync(join(tmpdir(), 'longshore-schema-'));
-  for (const [name, content] of Object.entries(besideTheCase)) writeFileSync(join(here, name), content);
-  return {
-    name: target === 'compose' ? `docker compose ${composeVersion.replace(/-.*/, '')}` : `docker CLI ${version}`,
-    accepts: (one, slot) => {
-      const file = join(here, `case${String(slot)}.yaml`);
-      writeFileSync(file, one.text);
-      const args = target === 'compose' ? ['compose', '-f', file, 'config', '-q'] : ['stack', 'config', '-c', file];
-      return succeeds(docker, args, { ...bareEnvironment(), ...env });
-    },
-    stop: () => {
-      rmSync(here, { recursive: true, force: true });
-    },
-  };
-}
-
-/** The variables of this process are none of the files' business. */
-function bareEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, HOME: process.env.HOME };
-}
-
-function succeeds(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, stdio: 'ignore' });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      resolve(code === 0);
-    });
-  });
-}
-
-const slots = 4;
-
-/** Works on all items, a few at a time; each worker keeps its slot. */
-async function inPool<T, R>(items: readonly T[], work: (item: T, slot: number) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async (_: unknown, slot: number): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as T, slot);
-  };
-  await Promise.all(Array.from({ length: slots }, worker));
-  return results;
+async function isAccepted({ target, text }: Case): Promise<boolean> {
+  const texts = [...Object.entries(besideTheCase), ['case.yaml', text] as const];
+  const flags = target === 'compose' ? ['-q'] : [];
+  return (await askToolAbout(target, texts, { files: ['case.yaml'], flags })).accepted;
 }
 
 function pickSome<T>(from: readonly T[], count: number): readonly T[] {
