@@ -1,3 +1,4 @@
+import { listed } from '../../text/words.js';
 import { formats } from '../../../../schemas/formats.js';
 import type { Attribute, ScalarType, Support, Type } from '../../../../schemas/types.js';
 import { scalarsOf, type KeyInfo } from '../schema/attributes.js';
@@ -34,10 +35,8 @@ export function describeShortly({ attribute, support, required }: KeyInfo, targe
 /** What kind of value a type takes, in words: `text, list or nothing`. */
 export function describeType(type: Type, target: Target): string {
   const kinds = new Set(kindsOf(type, target));
-  const [last = 'nothing', ...others] = [...kinds]
-    .sort((a, b) => Number(a === 'nothing') - Number(b === 'nothing'))
-    .reverse();
-  return others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
+  const ordered = [...kinds].sort((a, b) => Number(a === 'nothing') - Number(b === 'nothing'));
+  return listed(ordered, 'or') || 'nothing';
 }
 
 function insteadOf(support: Support): string | undefined {

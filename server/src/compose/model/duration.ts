@@ -1,3 +1,4 @@
+import { listed } from '../../text/words.js';
 import type { Target } from '../target.js';
 import { failure, success } from './problem.js';
 import type { Parsed } from './problem.js';
@@ -21,7 +22,7 @@ export function parseDuration(text: string, target: Target): Parsed<Duration> {
     if (unit === '') return failure(`\`${amount}\` has no unit: ${example}.`, text, span, `${amount}s`);
     const size = nanosecondsPer.get(unit);
     if (size === undefined || !known.includes(unit)) {
-      const message = `\`${unit}\` is no unit of time${tool(unit, target)}: ${listed(known)} are.`;
+      const message = `\`${unit}\` is no unit of time${tool(unit, target)}: ${unitNames(known)} are.`;
       if (size !== undefined && Number.isInteger(Number(amount)))
         return failure(message, text, span, `${(Number(amount) * size) / 3600e9}h`);
       const meant = words.find(([pattern]) => pattern.test(unit.trim()))?.[1];
@@ -85,9 +86,9 @@ const namedUnits = [
   ['nanosecond', 1],
 ] as const;
 
-function listed(units: readonly string[]): string {
+function unitNames(units: readonly string[]): string {
   const ascii = units.filter((unit) => /^[a-z]+$/.test(unit)).map((unit) => `\`${unit}\``);
-  return `${ascii.slice(0, -1).join(', ')} and ${ascii.at(-1)}`;
+  return listed(ascii, 'and');
 }
 
 function tool(unit: string, target: Target): string {

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { gpuCapabilities as choices } from '../../../../schemas/common.js';
 import { items, get, entry, known, type Value } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
@@ -49,7 +50,7 @@ function* inRequest(request: Value): Iterable<Finding> {
       at: word.at,
       message: words.includes(lower)
         ? `Capabilities are lower case: no driver has \`${word.value}\`.`
-        : `No driver is known to have the capability \`${word.value}\`.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+        : `No driver is known to have the capability \`${word.value}\`.${didYouMean(meant)}`,
       fixes: meant && !word.interpolated ? replaceWord(word.at, meant) : [],
     };
   }

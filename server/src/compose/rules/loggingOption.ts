@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { members, str, get, known } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
 import { targets } from '../target.js';
@@ -25,7 +26,7 @@ export const loggingOption: ServiceRule = {
       const meant = nearest(key, options)[0];
       yield {
         at: keyAt,
-        message: `The logging driver \`${String(driver.value)}\` has no option \`${key}\`: the Engine refuses to create the container.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+        message: `The logging driver \`${String(driver.value)}\` has no option \`${key}\`: the Engine refuses to create the container.${didYouMean(meant)}`,
         fixes: meant ? replaceWord(keyAt, meant) : [],
       };
     }

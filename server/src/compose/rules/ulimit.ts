@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { members, get, num } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
 import { targets } from '../target.js';
@@ -22,7 +23,7 @@ export const ulimit: ServiceRule = {
         const meant = nearest(key, names)[0];
         yield {
           at: keyAt,
-          message: `There is no limit \`${key}\`: the Engine refuses to create the container.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+          message: `There is no limit \`${key}\`: the Engine refuses to create the container.${didYouMean(meant)}`,
           fixes: meant ? replaceWord(keyAt, meant) : [],
         };
       }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { get, items, str } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
 import { targets } from '../target.js';
@@ -26,7 +27,7 @@ export const unknownCapability: ServiceRule = {
         const meant = nearest(name, capabilities)[0];
         yield {
           at: item.at,
-          message: `There is no capability \`${written}\`: the Engine refuses to start the container.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+          message: `There is no capability \`${written}\`: the Engine refuses to start the container.${didYouMean(meant)}`,
           fixes: meant ? replaceWord(item.at, meant) : [],
         };
       }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { nearest } from '../schema/distance.js';
 import { targets } from '../target.js';
 import { replaceWord } from './fixes.js';
@@ -24,7 +25,7 @@ export const unknownSignal: ServiceRule = {
     const meant = nearest(name, signals)[0];
     yield {
       at: signal.at,
-      message: `There is no signal \`${signal.value}\`: the Engine refuses to create the container.${meant ? ` Did you mean \`SIG${meant}\`?` : ''}`,
+      message: `There is no signal \`${signal.value}\`: the Engine refuses to create the container.${didYouMean(meant && `SIG${meant}`)}`,
       fixes: meant && !signal.interpolated ? replaceWord(signal.at, `SIG${meant}`) : [],
     };
   },

@@ -1,3 +1,4 @@
+import { listed } from '../../text/words.js';
 import type { ScalarType, Type } from '../../../../schemas/types.js';
 import { isDate, type ScalarValue } from '../model/value.js';
 import type { Target } from '../target.js';
@@ -99,7 +100,10 @@ function judgeWord(type: Extract<ScalarType, { kind: 'string' }>, value: string,
     return 'ok';
   return {
     rule: 'invalid-value',
-    must: `be ${either(choices.map((choice) => `\`${choice.value}\``))}, not \`${value}\``,
+    must: `be ${listed(
+      choices.map((choice) => `\`${choice.value}\``),
+      'or',
+    )}, not \`${value}\``,
     ...(enforced[target] === 'engine' ? { byEngine: true } : {}),
     ...candidates(value, choices),
   };
@@ -166,9 +170,5 @@ export function nameKinds(type: Type, target: Target): string {
     else names.add(kindNames[inner.kind]);
   };
   add(type);
-  return either([...names]);
-}
-
-export function either(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+  return listed([...names], 'or');
 }

@@ -1,3 +1,4 @@
+import { listed } from '../../text/words.js';
 import type { ObjectType, Type } from '../../../../schemas/types.js';
 import type { Member } from '../model/value.js';
 import type { Target } from '../target.js';
@@ -52,8 +53,10 @@ function belonging(key: string, from: Level | undefined, target: Target): Idea |
 }
 
 function didYouMean(keys: readonly string[]): string {
-  const words = keys.map((key) => `\`${key}\``);
-  return `Did you mean ${words.length === 1 ? '' : `${words.slice(0, -1).join(', ')} or `}${words.at(-1) ?? ''}?`;
+  return `Did you mean ${listed(
+    keys.map((key) => `\`${key}\``),
+    'or',
+  )}?`;
 }
 
 /** A file of the first Compose format has its services at the root. */

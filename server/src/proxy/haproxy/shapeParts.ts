@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import type { Word } from '../word.js';
 
@@ -133,7 +134,7 @@ function unknown(found: Word, names: readonly string[]): ShapeFault {
   const known = meant === undefined && names.length <= 12 ? `; it knows ${quoted(names)}` : '';
   return {
     at: found,
-    message: `\`${found.value}\` is not known here${meant ? `. Did you mean \`${meant}\`?` : known}`,
+    message: `\`${found.value}\` is not known here${meant ? `.${didYouMean(meant)}` : known}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { isProxySection } from '../haproxy/parse.js';
 import type { HaproxyRule } from '../rule.js';
@@ -24,7 +25,7 @@ export const haproxyBalance: HaproxyRule = {
         const meant = closest(name, algorithms);
         yield {
           at: word,
-          message: `HAProxy knows no algorithm \`${word.value}\` and refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+          message: `HAProxy knows no algorithm \`${word.value}\` and refuses the file.${didYouMean(meant)}`,
           ...(meant && {
             fixes: [
               {

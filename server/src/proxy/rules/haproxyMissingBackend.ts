@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest, ownNames } from '../closest.js';
 import type { HaproxyRule } from '../rule.js';
 
@@ -22,7 +23,7 @@ export const haproxyMissingBackend: HaproxyRule = {
       const meant = closest(target.name, names, ownNames);
       yield {
         at: target.at,
-        message: `\`${by}\` names \`${target.name}\`, which is no backend: HAProxy refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+        message: `\`${by}\` names \`${target.name}\`, which is no backend: HAProxy refuses the file.${didYouMean(meant)}`,
         ...(!alone && { severity: 'warning' }),
         ...(meant && {
           fixes: [{ title: `Change to \`${meant}\``, edits: [{ ...target.at, text: meant }], preferred: true }],

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { readParams } from '../haproxy/model.js';
 import { isProxySection, type Line } from '../haproxy/parse.js';
@@ -42,7 +43,7 @@ export const haproxyResolvers: HaproxyRule = {
             const meant = closest(name, names);
             yield {
               at: param.at,
-              message: `No section \`resolvers ${name}\` exists: HAProxy refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+              message: `No section \`resolvers ${name}\` exists: HAProxy refuses the file.${didYouMean(meant)}`,
             };
           }
         }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { isPort } from '../address.js';
 import { closest } from '../closest.js';
 import { readParams, serverKeywords, templateSlots } from '../haproxy/model.js';
@@ -129,7 +130,7 @@ function* checkParams(words: readonly Word[]): Generator<Finding> {
       const meant = serverKeywords.has(name) ? `${name} ${value ?? ''}` : closest(param.name, serverKeywords.keys());
       yield {
         at: param.at,
-        message: `A server has no parameter \`${param.name}\`: HAProxy refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+        message: `A server has no parameter \`${param.name}\`: HAProxy refuses the file.${didYouMean(meant)}`,
         ...(meant && {
           fixes: [{ title: `Change to \`${meant}\``, edits: [{ ...param.at, text: meant }], preferred: true }],
         }),

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { isProxySection } from '../haproxy/parse.js';
 import type { HaproxyRule } from '../rule.js';
@@ -23,7 +24,7 @@ export const haproxyTimeouts: HaproxyRule = {
           const meant = closest(name.value, known);
           yield {
             at: name,
-            message: `HAProxy knows no timeout \`${name.value}\` and refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+            message: `HAProxy knows no timeout \`${name.value}\` and refuses the file.${didYouMean(meant)}`,
           };
         } else if (value === undefined) {
           yield { at: name, message: `\`timeout ${name.value}\` needs a time: HAProxy refuses the file.` };

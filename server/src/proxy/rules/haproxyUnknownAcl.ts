@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest, ownNames } from '../closest.js';
 import { isProxySection, type Section } from '../haproxy/parse.js';
 import type { Word } from '../word.js';
@@ -31,7 +32,7 @@ export const haproxyUnknownAcl: HaproxyRule = {
           const meant = closest(bare, defined, ownNames);
           yield {
             at: name,
-            message: `The section has no ACL \`${bare}\`: HAProxy refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+            message: `The section has no ACL \`${bare}\`: HAProxy refuses the file.${didYouMean(meant)}`,
           };
         }
       }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { isProxySection, type Line } from '../haproxy/parse.js';
 import { actionsOf, isAction } from '../haproxy/words.js';
@@ -33,7 +34,7 @@ export const haproxyUnknownAction: HaproxyRule = {
           const { start, end } = action;
           yield {
             at: { start, end },
-            message: `\`${rules}\` has no action \`${action.value}\`: HAProxy refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+            message: `\`${rules}\` has no action \`${action.value}\`: HAProxy refuses the file.${didYouMean(meant)}`,
             ...(meant && {
               fixes: [{ title: `Change to \`${meant}\``, edits: [{ start, end, text: meant }], preferred: true }],
             }),

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { isProxySection, type Line } from '../haproxy/parse.js';
 import { fetches } from '../haproxy/words.js';
@@ -26,7 +27,7 @@ export const haproxyUnknownFetch: HaproxyRule = {
           const at = { start: word.start, end: word.end };
           yield {
             at,
-            message: `HAProxy knows no criterion \`${name}\` and refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+            message: `HAProxy knows no criterion \`${name}\` and refuses the file.${didYouMean(meant)}`,
             ...(meant &&
               word.value.length === word.end - word.start && {
                 fixes: [

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import keywords from '../haproxy/keywords.json';
 import { isProxySection, sectionKinds, type Line } from '../haproxy/parse.js';
@@ -47,7 +48,7 @@ function finding(line: Line, fault: string, meant: string | undefined): Finding 
   const { start, end } = line.keyword;
   return {
     at: { start, end },
-    message: `${fault}, and refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+    message: `${fault}, and refuses the file.${didYouMean(meant)}`,
     ...(meant && {
       fixes: [{ title: `Change to \`${meant}\``, edits: [{ start, end, text: meant }], preferred: true }],
     }),

@@ -1,3 +1,4 @@
+import { listed } from '../../text/words.js';
 import { directives, type DirectiveFact } from '../nginx/directives.js';
 import { placedDirectives } from '../nginx/walk.js';
 import type { Directive } from '../nginx/parse.js';
@@ -56,7 +57,7 @@ function expected(fact: DirectiveFact): string {
   if (!fact.counts) return `at least ${counted(fact.least)}`;
   const counts = [...fact.counts];
   if (counts.length === 1) return counts[0] === 0 ? 'none' : counts[0] === 1 ? 'one' : String(counts[0]);
-  return `${counts.slice(0, -1).join(', ')} or ${counts.at(-1) ?? ''}`;
+  return listed(counts.map(String), 'or');
 }
 
 /** Where a later line begins with a directive's name, the `;` before it is what is missing. */

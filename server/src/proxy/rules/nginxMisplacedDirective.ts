@@ -1,3 +1,4 @@
+import { listed } from '../../text/words.js';
 import { directives, placeName, type DirectiveFact, type Place } from '../nginx/directives.js';
 import { placedDirectives } from '../nginx/walk.js';
 import type { NginxRule } from '../rule.js';
@@ -38,6 +39,5 @@ function placesOf(facts: readonly DirectiveFact[]): string {
   const names = new Set(
     facts.flatMap((fact) => Array.from(fact.places as Iterable<string>)).map((place) => placeName(place as Place)),
   );
-  const list = [...names].slice(0, 4);
-  return list.length < 2 ? (list[0] ?? '') : `${list.slice(0, -1).join(', ')} or ${list.at(-1) ?? ''}`;
+  return listed([...names].slice(0, 4), 'or');
 }

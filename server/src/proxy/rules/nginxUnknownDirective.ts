@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { commercialDirectives, isModuleDirective } from '../nginx/foreign.js';
 import { directives } from '../nginx/directives.js';
@@ -34,7 +35,7 @@ export const nginxUnknownDirective: NginxRule = {
       const meant = invented.get(value) ?? closest(value, directives.keys());
       yield {
         at: directive.name,
-        message: `nginx knows no directive \`${value}\` and refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+        message: `nginx knows no directive \`${value}\` and refuses the file.${didYouMean(meant)}`,
         ...(modules && { severity: 'warning' }),
         ...(meant && {
           fixes: [{ title: `Change to \`${meant}\``, edits: [{ start, end, text: meant }], preferred: true }],

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { allDirectives, type NginxFile } from '../nginx/parse.js';
 import { definesAll } from '../nginx/includes.js';
@@ -37,7 +38,7 @@ export const nginxUnknownName: NginxRule = {
       const { start, end } = used;
       yield {
         at: { start, end },
-        message: `Nothing declares the ${what} \`${used.value}\`: nginx refuses the file.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+        message: `Nothing declares the ${what} \`${used.value}\`: nginx refuses the file.${didYouMean(meant)}`,
         ...(meant && {
           fixes: [{ title: `Change to \`${meant}\``, edits: [{ start, end, text: meant }], preferred: true }],
         }),

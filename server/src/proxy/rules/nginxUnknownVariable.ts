@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { definedIn } from '../nginx/definitions.js';
 import { definesAll } from '../nginx/includes.js';
@@ -43,7 +44,7 @@ export const nginxUnknownVariable: NginxRule = {
           const text = word.value.slice(use.start, use.end).replace(use.name, meant ?? use.name);
           yield {
             at,
-            message: `Nothing defines \`$${use.name}\`${sure ? ': nginx refuses the file' : ' here, and nginx does not know it'}.${meant ? ` Did you mean \`$${meant}\`?` : ''}`,
+            message: `Nothing defines \`$${use.name}\`${sure ? ': nginx refuses the file' : ' here, and nginx does not know it'}.${didYouMean(meant && `$${meant}`)}`,
             ...(!sure && { severity: 'warning' }),
             ...(meant && { fixes: [{ title: `Change to \`$${meant}\``, edits: [{ ...at, text }], preferred: true }] }),
           };

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { consequence, isLoopback, isWritten, namedDestinations } from '../destinations.js';
 import { findName } from '../neighbourhood.js';
@@ -29,7 +30,7 @@ export const proxyUnknownHost: CommonRule = {
       const unsure = neighbourhood.open || mayBeUpstream;
       yield {
         at: hostAt,
-        message: `${explain(host, neighbourhood.service)}: ${consequence(config, destination)}.${meant ? ` Did you mean \`${meant}\`?` : ''}`,
+        message: `${explain(host, neighbourhood.service)}: ${consequence(config, destination)}.${didYouMean(meant)}`,
         ...(unsure && { severity: 'hint' }),
         ...(meant &&
           isWritten(config, hostAt, host) && {
