@@ -1,5 +1,5 @@
 import keywords from '../haproxy/keywords.json';
-import { serverKeywords } from '../haproxy/model.js';
+import { paramsFrom, serverKeywords } from '../haproxy/model.js';
 import { isProxySection, sectionKinds, type Section } from '../haproxy/parse.js';
 import { argumentDocs, keywordDocs, serverDocs } from '../haproxy/wordDocs.js';
 import { actionsOf, bindKeywords, fetches } from '../haproxy/words.js';
@@ -98,8 +98,8 @@ function behind(
     case 'server':
     case 'server-template':
     case 'default-server': {
-      const names = { server: 2, 'server-template': 3, 'default-server': 0 }[keyword];
-      return given.length < names ? [] : serverParams(given.slice(names), files);
+      const from = paramsFrom[keyword] ?? 0;
+      return given.length < from ? [] : serverParams(given.slice(from), files);
     }
     case 'bind':
       return given.length > 0 ? Array.from(bindKeywords.keys(), (label) => ({ label })) : [];

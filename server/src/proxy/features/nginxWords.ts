@@ -1,5 +1,14 @@
 import { definedIn } from '../nginx/definitions.js';
-import { directives, placeInside, placeName, type DirectiveFact, type Place } from '../nginx/directives.js';
+import {
+  directives,
+  everywhere,
+  factAt,
+  placeInside,
+  placeName,
+  type DirectiveFact,
+  type Place,
+} from '../nginx/directives.js';
+import { nginxFiles } from '../nginx/includes.js';
 import { directivesAt, type Directive, type NginxFile } from '../nginx/parse.js';
 import { builtInVariables } from '../nginx/variables.js';
 import { directiveDocs, variableDocs } from '../nginx/wordDocs.js';
@@ -39,7 +48,7 @@ function argumentsAt(
   offset: number,
 ): readonly ProxyCompletion[] {
   const typing = typingAt(file, offset);
-  const fact = typing && factOf(typing.name, place);
+  const fact = typing && factAt(typing.name, place);
   // Behind a scheme a name follows.
   if (!fact || typing.typed.includes('://')) return [];
   const { name, given, typed } = typing;
@@ -104,10 +113,6 @@ function surroundings({ file, place }: NginxConfig, offset: number): Surrounding
   return here;
 }
 
-function factOf(name: string, place: Place): DirectiveFact | undefined {
-  return directives.get(name)?.find(({ places }) => places.includes(place) || places.includes('*'));
-}
-
 /** Where a whole directive is written, for its indentation. */
 interface Shape {
   readonly indent: string;
@@ -119,7 +124,7 @@ function names({ place, beside }: Surroundings, shape: Shape | undefined): Omit<
   const there = new Set(beside.map(({ name }) => name.value));
   const ordered = new Set([...(common[place] ?? []), ...directives.keys()]);
   return [...ordered].flatMap((label) => {
-    const fact = factOf(label, place);
+    const fact = factAt(label, place);
     if (!fact || fact.until !== undefined || (fact.value !== undefined && there.has(label))) return [];
     return [
       {
@@ -143,7 +148,7 @@ const common: Readonly<Partial<Record<Place, readonly string[]>>> = {
 
 /** What a directive does, where it can stand and what it takes, in words. */
 export function describeDirective(name: string, { places, counts, least, block }: DirectiveFact): string {
-  const where = places === '*' ? ['any block'] : new Set(Array.from(places, (it) => placeName(it as Place)));
+  const where = places === everywhere ? ['any block'] : new Set(Array.from(places, (it) => placeName(it as Place)));
   const many = counts ? [...counts].join(' or ') : `${least} or more`;
   const args = many === '0' ? 'no arguments' : `${many} ${many === '1' ? 'argument' : 'arguments'}`;
   const shape = `Stands in ${[...where].join(', ')}; takes ${args}${block ? ' and a block' : ''}.`;
@@ -180,6 +185,9 @@ function variables(
 
 /** The variables that the files of the proxy define. */
 function ownVariables(file: NginxFile, siblings: readonly ProxyConfig[]): ReadonlySet<string> {
-  const files = [file, ...siblings.flatMap((it) => (it.kind === 'nginx' ? [it.file] : []))];
-  return new Set(files.flatMap((it) => [...definedIn(it)]).filter((it) => it !== ''));
+  return new Set(
+    nginxFiles(file, siblings)
+      .flatMap((it) => [...definedIn(it)])
+      .filter((it) => it !== ''),
+  );
 }

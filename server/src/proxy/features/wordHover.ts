@@ -1,8 +1,8 @@
 import type { Span } from '../../text/span.js';
 import { argumentDocs, keywordDocs, serverDocs } from '../haproxy/wordDocs.js';
-import { serverKeywords } from '../haproxy/model.js';
+import { paramsFrom, serverKeywords } from '../haproxy/model.js';
 import type { Line } from '../haproxy/parse.js';
-import { directives } from '../nginx/directives.js';
+import { directives, factAt } from '../nginx/directives.js';
 import { directivesAt } from '../nginx/parse.js';
 import { serverParameterDocs, variableDocs } from '../nginx/wordDocs.js';
 import { placedDirectives } from '../nginx/walk.js';
@@ -28,8 +28,7 @@ function inNginx({ file, place }: NginxConfig, offset: number): WordHover | unde
   if (isIn(name, offset)) {
     const here = Array.from(placedDirectives(file, place)).find((it) => it.directive === directive)?.place;
     if (here === undefined) return undefined;
-    const facts = directives.get(name.value) ?? [];
-    const fact = facts.find(({ places }) => places.includes(here)) ?? facts[0];
+    const fact = factAt(name.value, here) ?? directives.get(name.value)?.[0];
     return fact && titled(name.value, describeDirective(name.value, fact), name);
   }
   const word = args.find((it) => isIn(it, offset));
@@ -65,7 +64,7 @@ function inHaproxy({ file }: HaproxyConfig, offset: number): WordHover | undefin
 
 /** Whether a word of a server's line is a parameter, and no value of one. */
 function isParameter({ keyword, args }: Line, index: number): boolean {
-  const from = { server: 2, 'server-template': 3, 'default-server': 0 }[keyword.value];
+  const from = paramsFrom[keyword.value];
   if (from === undefined) return false;
   let at = from;
   while (at < index) at += serverKeywords.get(args[at]?.value ?? '') === 1 ? 2 : 1;

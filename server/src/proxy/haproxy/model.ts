@@ -46,6 +46,13 @@ export function readParams(words: readonly Word[]): readonly Param[] {
   return params;
 }
 
+/** The lines that have parameters of a server, with the index of the argument from which they do. */
+export const paramsFrom: Readonly<Record<string, number | undefined>> = {
+  server: 2,
+  'server-template': 3,
+  'default-server': 0,
+};
+
 /** How many words follow a parameter of `server`: 0, 1, or a number that only its meaning tells. */
 export const serverKeywords: ReadonlyMap<string, number | string> = new Map(Object.entries(keywords.server));
 

@@ -73,6 +73,11 @@ export function isProxySection(section: Section): boolean {
   return proxyKinds.has(section.kind);
 }
 
+/** The lines of those sections. */
+export function proxyLines({ sections }: HaproxyFile): readonly Line[] {
+  return sections.filter(isProxySection).flatMap(({ lines }) => lines);
+}
+
 const proxyKinds: ReadonlySet<string> = new Set(['defaults', 'frontend', 'backend', 'listen']);
 
 export const sectionKinds: ReadonlySet<string> = new Set([

@@ -1,5 +1,7 @@
+import { wordSet } from '../wordSet.js';
+
 /** The criteria of ACLs and conditions: sample fetches and their shorthands such as `path_beg`, of HAProxy 1.5 to 3.5. */
-export const fetches: ReadonlySet<string> = names(`
+export const fetches: ReadonlySet<string> = wordSet(`
   accept_date acl act_conn always_false always_true avg_queue base base32 base32+src base_beg base_dir base_dom
   base_end base_len base_reg base_sub baseq bc.timer.connect bc_be_queue bc_dst bc_dst_port bc_err bc_err_name
   bc_err_str bc_glitches bc_http_major bc_nb_streams bc_reused bc_rtt bc_rttvar bc_settings_streams_limit bc_src
@@ -80,7 +82,7 @@ export const fetches: ReadonlySet<string> = names(`
 
 /** The actions of each rule set; one that ends in `*` is the beginning of a word, as in `set-var(txn.a)`. */
 const actionsByRules: Readonly<Record<string, ReadonlySet<string>>> = {
-  'http-request': names(`
+  'http-request': wordSet(`
   add-acl* add-header add-headers-bin allow auth cache-use capture del-acl* del-header del-headers-bin del-map* deny
   disable-l7-retry do-log do-resolve* early-hint normalize-uri ot-group pause redirect reject replace-header
   replace-path replace-pathq replace-uri replace-value return sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1*
@@ -90,42 +92,42 @@ const actionsByRules: Readonly<Record<string, ReadonlySet<string>>> = {
   set-uri set-var* set-var-fmt* silent-drop strict-mode tarpit track-sc* unset-var* use-service wait-for-body
   wait-for-handshake
   `),
-  'http-response': names(`
+  'http-response': wordSet(`
   add-acl* add-header add-headers-bin allow cache-store capture del-acl* del-header del-headers-bin del-map* deny
   do-log ot-group pause redirect replace-header replace-value return sc-add-gpc* sc-inc-gpc* sc-inc-gpc0*
   sc-inc-gpc1* sc-set-gpt* sc-set-gpt0* send-spoe-group set-bandwidth-limit set-fc-mark set-fc-tos set-header
   set-headers-bin set-log-level set-map* set-mark set-nice set-status set-timeout set-tos set-var* set-var-fmt*
   silent-drop strict-mode track-sc* unset-var* wait-for-body
   `),
-  'http-after-response': names(`
+  'http-after-response': wordSet(`
   add-header add-headers-bin allow capture del-acl* del-header del-headers-bin del-map* do-log ot-group
   replace-header replace-value sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1* sc-set-gpt* sc-set-gpt0* set-header
   set-headers-bin set-log-level set-map* set-status set-var* set-var-fmt* strict-mode unset-var*
   `),
-  'tcp-request connection': names(`
+  'tcp-request connection': wordSet(`
   accept do-log expect-netscaler-cip expect-proxy reject sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1*
   sc-set-gpt* sc-set-gpt0* set-dst set-dst-port set-fc-mark set-fc-tos set-mark set-src set-src-port set-tos
   set-var* set-var-fmt* silent-drop track-sc* unset-var*
   `),
-  'tcp-request session': names(`
+  'tcp-request session': wordSet(`
   accept attach-srv do-log reject sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1* sc-set-gpt* sc-set-gpt0* set-dst
   set-dst-port set-fc-mark set-fc-tos set-mark set-src set-src-port set-tos set-var* set-var-fmt* silent-drop
   track-sc* unset-var*
   `),
-  'tcp-request content': names(`
+  'tcp-request content': wordSet(`
   accept capture do-log do-resolve* expect-netscaler-cip expect-proxy ot-group reject sc-add-gpc* sc-inc-gpc*
   sc-inc-gpc0* sc-inc-gpc1* sc-set-gpt* sc-set-gpt0* send-spoe-group set-bandwidth-limit set-bc-mark set-bc-tos
   set-dst set-dst-port set-fc-mark set-fc-tos set-log-level set-mark set-nice set-priority-class set-priority-offset
   set-retries set-src set-src-port set-tos set-var* set-var-fmt* silent-drop switch-mode track-sc* unset-var*
   use-service
   `),
-  'tcp-response content': names(`
+  'tcp-response content': wordSet(`
   accept close do-log ot-group reject sc-add-gpc* sc-inc-gpc* sc-inc-gpc0* sc-inc-gpc1* sc-set-gpt* sc-set-gpt0*
   send-spoe-group set-bandwidth-limit set-fc-mark set-fc-tos set-log-level set-mark set-nice set-tos set-var*
   set-var-fmt* silent-drop unset-var*
   `),
-  'http-check': names('comment connect disable-on-404 expect send send-state set-var* unset-var*'),
-  'tcp-check': names('comment connect expect send send-binary send-binary-lf send-lf set-var* unset-var*'),
+  'http-check': wordSet('comment connect disable-on-404 expect send send-state set-var* unset-var*'),
+  'tcp-check': wordSet('comment connect expect send send-binary send-binary-lf send-lf set-var* unset-var*'),
 };
 
 /** What `http-request`, `tcp-request content` … can do; undefined for what is no rule set. */
@@ -162,9 +164,5 @@ export const bindKeywords: ReadonlyMap<string, number> = new Map([
 ]);
 
 function pairs(count: number, list: string): readonly (readonly [string, number])[] {
-  return Array.from(names(list), (name) => [name, count] as const);
-}
-
-function names(list: string): ReadonlySet<string> {
-  return new Set(list.trim().split(/\s+/));
+  return Array.from(wordSet(list), (name) => [name, count] as const);
 }

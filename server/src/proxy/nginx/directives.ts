@@ -3,7 +3,7 @@ import table from './directives.json';
 /**
  * Where a directive may stand: one letter for each kind of block.
  * `m` the file itself, `e` events, `h` http, `s` server, `l` location, `i` if in server, `j` if in location, `x` limit_except, `u` upstream;
- * `H` stream, `S` its server, `U` its upstream; `A` mail, `B` its server; `*` anywhere.
+ * `H` stream, `S` its server, `U` its upstream; `A` mail, `B` its server.
  */
 export type Place = 'm' | 'e' | 'h' | 's' | 'l' | 'i' | 'j' | 'x' | 'u' | 'H' | 'S' | 'U' | 'A' | 'B';
 
@@ -34,9 +34,17 @@ const values: Readonly<Record<string, DirectiveFact['value']>> = {
   b: 'buffers',
 };
 
+/** Every place, which the table writes as `*`. */
+export const everywhere = 'mehslijxuHSUAB';
+
 export const directives: ReadonlyMap<string, readonly DirectiveFact[]> = new Map(
   Object.entries(table).map(([name, lines]) => [name, lines.map(readFact)]),
 );
+
+/** What nginx knows of a directive in a place; undefined where it may not stand there. */
+export function factAt(name: string, place: Place): DirectiveFact | undefined {
+  return directives.get(name)?.find(({ places }) => places.includes(place));
+}
 
 /** The kind of block a directive opens inside a place; undefined for one whose content is no directives, as `map` or `types`. */
 export function placeInside(name: string, place: Place): Place | undefined {
@@ -94,7 +102,7 @@ function readFact(line: string): DirectiveFact {
   const [since = '', until = ''] = releases.split('..');
   const value = letter ? values[letter] : undefined;
   return {
-    places,
+    places: places === '*' ? everywhere : places,
     least: counts[0] ?? 0,
     most: open ? Infinity : (counts.at(-1) ?? 0),
     ...(!open && { counts: new Set(counts) }),

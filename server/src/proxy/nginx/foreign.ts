@@ -1,14 +1,14 @@
+import { wordSet } from '../wordSet.js';
+
 /** Directives of the commercial edition: open-source nginx says "unknown directive". */
-export const commercialDirectives: ReadonlySet<string> = new Set(
-  `api auth_jwt auth_jwt_claim_set auth_jwt_header_set auth_jwt_key_cache auth_jwt_key_file auth_jwt_key_request
+export const commercialDirectives = wordSet(`
+  api auth_jwt auth_jwt_claim_set auth_jwt_header_set auth_jwt_key_cache auth_jwt_key_file auth_jwt_key_request
   auth_jwt_leeway auth_jwt_require auth_jwt_type auth_oidc f4f f4f_buffer_size hls hls_buffers hls_forward_args
   hls_fragment hls_mp4_buffer_size hls_mp4_max_buffer_size health_check health_check_timeout internal_redirect
   keyval keyval_zone least_time license_token match mqtt mqtt_preread ntlm oidc_provider otel_exporter
   proxy_protocol_vendor queue session_log session_log_format session_log_zone state status status_format
-  status_zone sticky_cookie_insert usage_report upstream_conf zone_sync zone_sync_buffers zone_sync_server`
-    .trim()
-    .split(/\s+/),
-);
+  status_zone sticky_cookie_insert usage_report upstream_conf zone_sync zone_sync_buffers zone_sync_server
+`);
 
 /** How directives of well-known modules begin that an image may bring along: OpenResty, njs, Brotli, GeoIP2 and the like. */
 const modulePrefixes: readonly string[] = [

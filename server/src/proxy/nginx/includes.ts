@@ -1,5 +1,10 @@
-import type { Context, NginxConfig } from '../rule.js';
+import type { Context, NginxConfig, ProxyConfig } from '../rule.js';
 import { allDirectives, type NginxFile } from './parse.js';
+
+/** A file and the other ones that the same nginx reads. */
+export function nginxFiles(file: NginxFile, siblings: readonly ProxyConfig[]): readonly NginxFile[] {
+  return [file, ...siblings.flatMap((it) => (it.kind === 'nginx' ? [it.file] : []))];
+}
 
 /** Whether a file and its siblings hold everything that nginx reads, so that what they do not define nothing defines. */
 export function definesAll({ file, place }: NginxConfig, { complete, official }: Context): boolean {

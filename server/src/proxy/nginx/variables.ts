@@ -1,6 +1,8 @@
+import { wordSet } from '../wordSet.js';
+
 /** The variables nginx itself defines. A name that ends in `_` stands for every name that starts so, as `$http_x_real_ip`. */
 export const builtInVariables: Readonly<Record<'http' | 'stream', ReadonlySet<string>>> = {
-  http: names(`
+  http: wordSet(`
   ancient_browser arg_ args binary_remote_addr body_bytes_sent bytes_sent connection connection_requests
   connection_time connections_active connections_reading connections_waiting connections_writing content_length
   content_type cookie_ date_gmt date_local document_root document_uri fastcgi_path_info fastcgi_script_name
@@ -28,7 +30,7 @@ export const builtInVariables: Readonly<Record<'http' | 'stream', ReadonlySet<st
   upstream_header_time upstream_http_ upstream_response_length upstream_response_time upstream_status
   upstream_trailer_ uri
   `),
-  stream: names(`
+  stream: wordSet(`
   binary_remote_addr bytes_received bytes_sent connection geoip_area_code geoip_city geoip_city_continent_code
   geoip_city_country_code geoip_city_country_code3 geoip_city_country_name geoip_country_code
   geoip_country_code3 geoip_country_name geoip_dma_code geoip_latitude geoip_longitude geoip_org
@@ -61,8 +63,4 @@ export function* variablesIn(
   for (const match of text.matchAll(/\$(?:\{([A-Za-z0-9_]+)\}|([1-9]|[A-Za-z0-9_]+))/g)) {
     yield { name: match[1] ?? match[2] ?? '', start: match.index, end: match.index + match[0].length };
   }
-}
-
-function names(list: string): ReadonlySet<string> {
-  return new Set(list.trim().split(/\s+/));
 }

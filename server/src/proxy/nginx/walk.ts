@@ -1,4 +1,4 @@
-import { directives, placeInside, type Place } from './directives.js';
+import { factAt, placeInside, type Place } from './directives.js';
 import type { Directive, NginxFile } from './parse.js';
 
 export interface Placed {
@@ -30,12 +30,8 @@ export function guessPlace(file: NginxFile): Place {
   if (names.some((name) => name === 'http' || name === 'events' || name === 'stream' || name === 'mail')) return 'm';
   if (file.directives.some(isStreamServer)) return 'H';
   const votes: readonly Place[] = ['h', 's', 'l', 'u', 'm'];
-  const fits = (place: Place) => names.filter((name) => stands(name, place)).length;
+  const fits = (place: Place) => names.filter((name) => factAt(name, place)).length;
   return votes.reduce((best, place) => (fits(place) > fits(best) ? place : best));
-}
-
-function stands(name: string, place: Place): boolean {
-  return directives.get(name)?.some((fact) => fact.places.includes(place)) ?? false;
 }
 
 /** A `server` that passes connections on itself, without a `location`, belongs to `stream`. */

@@ -26,11 +26,10 @@ export const haproxyArguments: HaproxyRule = {
         const shape = longer ?? shapeOf(kind, keyword.value);
         const fault = shape && faultOf(shape, longer ? args.slice(1) : args);
         if (!fault) continue;
-        const { start, end } = fault.at ?? (longer ? first : undefined) ?? keyword;
         const name = longer && first ? `${keyword.value} ${first.value}` : keyword.value;
         const [fine = '', hint] = fault.message.split('. ');
         yield {
-          at: { start, end },
+          at: fault.at ?? (longer ? first : undefined) ?? keyword,
           message: `\`${name}\`: ${fine}${fault.lenient ? '' : ', and HAProxy refuses the file'}.${hint ? ` ${hint}` : ''}`,
           ...(fault.lenient && { severity: 'warning' }),
         };
@@ -44,14 +43,14 @@ function* checkHeader({ kind, header, name }: Section): Generator<Finding> {
   const wrong = name && named.has(kind) ? /[^\w.:-]/.exec(name.value)?.[0] : undefined;
   if (name && wrong !== undefined && !name.value.includes('$')) {
     yield {
-      at: { start: name.start, end: name.end },
+      at: name,
       message: `A name of \`${kind}\` may not have \`${wrong}\` in it: HAProxy refuses the file.`,
     };
   }
   const extra = header.args[kind === 'global' ? 0 : 1];
   if (!extra || !closed.has(kind) || (kind !== 'global' && extra.value === 'from')) return;
   yield {
-    at: { start: extra.start, end: extra.end },
+    at: extra,
     message: `\`${extra.value}\` is one word too many behind \`${kind}\`: HAProxy refuses the file.`,
   };
 }

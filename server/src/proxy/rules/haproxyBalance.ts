@@ -1,6 +1,7 @@
+import { replaceText } from '../fixes.js';
 import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
-import { isProxySection } from '../haproxy/parse.js';
+import { proxyLines } from '../haproxy/parse.js';
 import type { HaproxyRule } from '../rule.js';
 
 export const haproxyBalance: HaproxyRule = {
@@ -15,28 +16,17 @@ export const haproxyBalance: HaproxyRule = {
     tool: "balance only supports 'roundrobin', 'static-rr', 'leastconn', …",
   },
   *check({ file }) {
-    for (const section of file.sections) {
-      if (!isProxySection(section)) continue;
-      for (const line of section.lines) {
-        const [word] = line.args;
-        if (line.keyword.value !== 'balance' || word === undefined || word.value.includes('$')) continue;
-        const name = word.value.replace(/\(.*$/, '');
-        if (algorithms.has(name)) continue;
-        const meant = closest(name, algorithms);
-        yield {
-          at: word,
-          message: `HAProxy knows no algorithm \`${word.value}\` and refuses the file.${didYouMean(meant)}`,
-          ...(meant && {
-            fixes: [
-              {
-                title: `Change to \`${meant}\``,
-                edits: [{ start: word.start, end: word.end, text: meant }],
-                preferred: true,
-              },
-            ],
-          }),
-        };
-      }
+    for (const line of proxyLines(file)) {
+      const [word] = line.args;
+      if (line.keyword.value !== 'balance' || word === undefined || word.value.includes('$')) continue;
+      const name = word.value.replace(/\(.*$/, '');
+      if (algorithms.has(name)) continue;
+      const meant = closest(name, algorithms);
+      yield {
+        at: word,
+        message: `HAProxy knows no algorithm \`${word.value}\` and refuses the file.${didYouMean(meant)}`,
+        fixes: meant ? replaceText(word, meant) : [],
+      };
     }
   },
 };

@@ -1,4 +1,5 @@
-import { isProxySection } from '../haproxy/parse.js';
+import { replaceText } from '../fixes.js';
+import { proxyLines } from '../haproxy/parse.js';
 import type { HaproxyRule } from '../rule.js';
 
 export const haproxyBind: HaproxyRule = {
@@ -13,42 +14,31 @@ export const haproxyBind: HaproxyRule = {
     tool: "missing port specification in '*'",
   },
   *check({ file }) {
-    for (const section of file.sections) {
-      if (!isProxySection(section)) continue;
-      for (const line of section.lines) {
-        if (line.keyword.value !== 'bind') continue;
-        const [word, next] = line.args;
-        if (word === undefined) {
-          yield { at: line.keyword, message: '`bind` needs an address and a port: HAProxy refuses the file.' };
-          continue;
-        }
-        for (const part of word.value.split(',')) {
-          const address = part.replace(/^(?:ipv[46]|tcp[46]?|udp[46]?|quic[46]|mptcp[46]?)@/, '');
-          if (/^\/|\$|^(?:unix|abns[a-z]*|fd|sockpair|rhttp|udp|uxst|uxdg|ring)@/.test(address)) continue;
-          const port = /:([^:]*)$/.exec(address)?.[1];
-          const range = port === undefined ? null : /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(port);
-          if (range && Number(range[1]) <= 65535 && Number(range[2] ?? 0) <= 65535) continue;
-          const joined = next?.value.startsWith(':') && !address.includes(':') ? next : undefined;
-          yield {
-            at: word,
-            message:
-              port === undefined
-                ? `\`${part}\` has no port: HAProxy refuses the file.`
-                : /^\d+\D/.test(port)
-                  ? `\`${port}\` is no port: HAProxy 2.6 listens on ${parseInt(port, 10)}, others may refuse the file.`
-                  : `\`${port}\` is no port: HAProxy refuses the file.`,
-            ...(port !== undefined && /^\d+\D/.test(port) && { severity: 'warning' }),
-            ...(joined && {
-              fixes: [
-                {
-                  title: 'Join the address and the port',
-                  edits: [{ start: word.end, end: joined.start, text: '' }],
-                  preferred: true,
-                },
-              ],
-            }),
-          };
-        }
+    for (const line of proxyLines(file)) {
+      if (line.keyword.value !== 'bind') continue;
+      const [word, next] = line.args;
+      if (word === undefined) {
+        yield { at: line.keyword, message: '`bind` needs an address and a port: HAProxy refuses the file.' };
+        continue;
+      }
+      for (const part of word.value.split(',')) {
+        const address = part.replace(/^(?:ipv[46]|tcp[46]?|udp[46]?|quic[46]|mptcp[46]?)@/, '');
+        if (/^\/|\$|^(?:unix|abns[a-z]*|fd|sockpair|rhttp|udp|uxst|uxdg|ring)@/.test(address)) continue;
+        const port = /:([^:]*)$/.exec(address)?.[1];
+        const range = port === undefined ? null : /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(port);
+        if (range && Number(range[1]) <= 65535 && Number(range[2] ?? 0) <= 65535) continue;
+        const joined = next?.value.startsWith(':') && !address.includes(':') ? next : undefined;
+        yield {
+          at: word,
+          message:
+            port === undefined
+              ? `\`${part}\` has no port: HAProxy refuses the file.`
+              : /^\d+\D/.test(port)
+                ? `\`${port}\` is no port: HAProxy 2.6 listens on ${parseInt(port, 10)}, others may refuse the file.`
+                : `\`${port}\` is no port: HAProxy refuses the file.`,
+          ...(port !== undefined && /^\d+\D/.test(port) && { severity: 'warning' }),
+          fixes: joined ? replaceText({ start: word.end, end: joined.start }, '', 'Join the address and the port') : [],
+        };
       }
     }
   },

@@ -1,6 +1,6 @@
 import { isIp } from '../address.js';
 import { isProxySection, type Section } from '../haproxy/parse.js';
-import { readParams } from '../haproxy/model.js';
+import { paramsFrom, readParams } from '../haproxy/model.js';
 import type { HaproxyRule } from '../rule.js';
 
 export const haproxyCheckPort: HaproxyRule = {
@@ -18,9 +18,9 @@ export const haproxyCheckPort: HaproxyRule = {
     for (const section of file.sections) {
       if (!isProxySection(section) || hasOwnPort(section)) continue;
       for (const line of section.lines) {
-        const skip = line.keyword.value === 'server' ? 1 : line.keyword.value === 'server-template' ? 2 : 0;
-        const address = line.args[skip];
-        if (skip === 0 || address === undefined) continue;
+        const from = paramsFrom[line.keyword.value];
+        const address = from ? line.args[from - 1] : undefined;
+        if (address === undefined) continue;
         const host = address.value.replace(/^\w+@/, '');
         if (
           host.includes(':') ||
@@ -29,7 +29,7 @@ export const haproxyCheckPort: HaproxyRule = {
           /^(unix|abns|sockpair|fd)/.test(address.value)
         )
           continue;
-        const names = new Set(readParams(line.args.slice(skip + 1)).map((param) => param.name));
+        const names = new Set(readParams(line.args.slice(from)).map((param) => param.name));
         if (!names.has('check') || names.has('port') || names.has('addr') || names.has('track')) continue;
         const sure = isIp(host.replace(/^\[|\]$/g, '')); // for a name HAProxy starts, and the check fails
         yield sure

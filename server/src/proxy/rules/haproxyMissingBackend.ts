@@ -1,3 +1,4 @@
+import { replaceText } from '../fixes.js';
 import { didYouMean } from '../../text/words.js';
 import { closest, ownNames } from '../closest.js';
 import type { HaproxyRule } from '../rule.js';
@@ -25,9 +26,7 @@ export const haproxyMissingBackend: HaproxyRule = {
         at: target.at,
         message: `\`${by}\` names \`${target.name}\`, which is no backend: HAProxy refuses the file.${didYouMean(meant)}`,
         ...(!alone && { severity: 'warning' }),
-        ...(meant && {
-          fixes: [{ title: `Change to \`${meant}\``, edits: [{ ...target.at, text: meant }], preferred: true }],
-        }),
+        fixes: meant ? replaceText(target.at, meant) : [],
       };
     }
   },

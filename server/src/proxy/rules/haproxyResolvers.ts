@@ -1,6 +1,7 @@
+import { insertText } from '../fixes.js';
 import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
-import { readParams } from '../haproxy/model.js';
+import { paramsFrom, readParams } from '../haproxy/model.js';
 import { isProxySection, type Line } from '../haproxy/parse.js';
 import type { Finding, HaproxyRule } from '../rule.js';
 
@@ -35,7 +36,7 @@ export const haproxyResolvers: HaproxyRule = {
         }
       } else if (isProxySection(section)) {
         for (const line of section.lines) {
-          const skip = { server: 2, 'server-template': 3, 'default-server': 0 }[line.keyword.value];
+          const skip = paramsFrom[line.keyword.value];
           if (skip === undefined) continue;
           for (const param of readParams(line.args.slice(skip))) {
             const name = param.name === 'resolvers' ? param.value : undefined;
@@ -65,7 +66,7 @@ function* checkLine(line: Line): Generator<Finding> {
       yield {
         at: second,
         message: `\`${second.value}\` has no port: HAProxy refuses the file.`,
-        fixes: [{ title: 'Add `:53`', edits: [{ start: end, end, text: ':53' }], preferred: true }],
+        fixes: insertText(end, ':53', 'Add `:53`'),
       };
     } else if (
       /^[a-z]/i.test(second.value) &&

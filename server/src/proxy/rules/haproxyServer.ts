@@ -1,8 +1,9 @@
+import { insertText, replaceText } from '../fixes.js';
 import { didYouMean } from '../../text/words.js';
 import { isPort } from '../address.js';
 import { closest } from '../closest.js';
 import { readParams, serverKeywords, templateSlots } from '../haproxy/model.js';
-import { isProxySection, type Line } from '../haproxy/parse.js';
+import { proxyLines, type Line } from '../haproxy/parse.js';
 import type { Word } from '../word.js';
 import type { Finding, HaproxyRule } from '../rule.js';
 
@@ -18,13 +19,10 @@ export const haproxyServer: HaproxyRule = {
     tool: "unknown keyword 'weight=10'",
   },
   *check({ file }) {
-    for (const section of file.sections) {
-      if (!isProxySection(section)) continue;
-      for (const line of section.lines) {
-        if (line.keyword.value === 'server') yield* checkServer(line);
-        else if (line.keyword.value === 'server-template') yield* checkTemplate(line);
-        else if (line.keyword.value === 'default-server') yield* checkParams(line.args);
-      }
+    for (const line of proxyLines(file)) {
+      if (line.keyword.value === 'server') yield* checkServer(line);
+      else if (line.keyword.value === 'server-template') yield* checkTemplate(line);
+      else if (line.keyword.value === 'default-server') yield* checkParams(line.args);
     }
   },
 };
@@ -37,16 +35,7 @@ function* checkServer(line: Line): Generator<Finding> {
     yield {
       at: name ?? line.keyword,
       message: '`server` needs a name and then an address: HAProxy refuses the file.',
-      ...(name &&
-        isAddress && {
-          fixes: [
-            {
-              title: `Name the server \`${suggested}\``,
-              edits: [{ start: name.start, end: name.start, text: `${suggested} ` }],
-              preferred: true,
-            },
-          ],
-        }),
+      fixes: name && isAddress ? insertText(name.start, `${suggested} `, `Name the server \`${suggested}\``) : [],
     };
     return;
   }
@@ -131,9 +120,7 @@ function* checkParams(words: readonly Word[]): Generator<Finding> {
       yield {
         at: param.at,
         message: `A server has no parameter \`${param.name}\`: HAProxy refuses the file.${didYouMean(meant)}`,
-        ...(meant && {
-          fixes: [{ title: `Change to \`${meant}\``, edits: [{ ...param.at, text: meant }], preferred: true }],
-        }),
+        fixes: meant ? replaceText(param.at, meant) : [],
       };
       return; // what follows may be its value
     }

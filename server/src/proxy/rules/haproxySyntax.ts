@@ -1,3 +1,4 @@
+import { insertText } from '../fixes.js';
 import type { HaproxyRule } from '../rule.js';
 
 export const haproxySyntax: HaproxyRule = {
@@ -17,15 +18,7 @@ export const haproxySyntax: HaproxyRule = {
       yield {
         at,
         message,
-        ...(truncated && {
-          fixes: [
-            {
-              title: 'End the line',
-              edits: [{ start: file.text.length, end: file.text.length, text: '\n' }],
-              preferred: true,
-            },
-          ],
-        }),
+        fixes: truncated ? insertText(file.text.length, '\n', 'End the line') : [],
       };
     }
   },

@@ -1,3 +1,4 @@
+import { replaceText } from '../fixes.js';
 import { isWritten, namedDestinations } from '../destinations.js';
 import { findName } from '../neighbourhood.js';
 import type { HaproxyRule } from '../rule.js';
@@ -24,15 +25,9 @@ export const haproxyTemplateSlots: HaproxyRule = {
           at: address.hostAt,
           message: `In a stack \`${address.host}\` is one virtual address, and only one of ${server.slots} slots is used: \`tasks.${peer.service}\` names every replica.`,
           related,
-          ...(isWritten(config, address.hostAt, address.host) && {
-            fixes: [
-              {
-                title: `Change to \`tasks.${peer.service}\``,
-                edits: [{ ...address.hostAt, text: `tasks.${peer.service}` }],
-                preferred: true,
-              },
-            ],
-          }),
+          fixes: isWritten(config, address.hostAt, address.host)
+            ? replaceText(address.hostAt, `tasks.${peer.service}`, `Change to \`tasks.${peer.service}\``)
+            : [],
         };
       } else if (peer.dnsrr && server.slots < peer.replicas) {
         yield {

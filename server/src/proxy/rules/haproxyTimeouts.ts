@@ -1,6 +1,6 @@
 import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
-import { isProxySection } from '../haproxy/parse.js';
+import { proxyLines } from '../haproxy/parse.js';
 import type { HaproxyRule } from '../rule.js';
 
 export const haproxyTimeouts: HaproxyRule = {
@@ -15,22 +15,19 @@ export const haproxyTimeouts: HaproxyRule = {
     tool: "unknown timeout 'conection'",
   },
   *check({ file }) {
-    for (const section of file.sections) {
-      if (!isProxySection(section)) continue;
-      for (const line of section.lines) {
-        const [name, value] = line.args;
-        if (line.keyword.value !== 'timeout' || name === undefined) continue;
-        if (!known.has(name.value)) {
-          const meant = closest(name.value, known);
-          yield {
-            at: name,
-            message: `HAProxy knows no timeout \`${name.value}\` and refuses the file.${didYouMean(meant)}`,
-          };
-        } else if (value === undefined) {
-          yield { at: name, message: `\`timeout ${name.value}\` needs a time: HAProxy refuses the file.` };
-        } else if (!/^\d+(?:$|us|[smhd])/.test(value.value) && !value.value.includes('$')) {
-          yield { at: value, message: `\`${value.value}\` is no time such as \`30s\`: HAProxy refuses the file.` };
-        }
+    for (const line of proxyLines(file)) {
+      const [name, value] = line.args;
+      if (line.keyword.value !== 'timeout' || name === undefined) continue;
+      if (!known.has(name.value)) {
+        const meant = closest(name.value, known);
+        yield {
+          at: name,
+          message: `HAProxy knows no timeout \`${name.value}\` and refuses the file.${didYouMean(meant)}`,
+        };
+      } else if (value === undefined) {
+        yield { at: name, message: `\`timeout ${name.value}\` needs a time: HAProxy refuses the file.` };
+      } else if (!/^\d+(?:$|us|[smhd])/.test(value.value) && !value.value.includes('$')) {
+        yield { at: value, message: `\`${value.value}\` is no time such as \`30s\`: HAProxy refuses the file.` };
       }
     }
   },

@@ -1,6 +1,7 @@
+import { replaceText } from '../fixes.js';
 import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
-import { isProxySection, type Line } from '../haproxy/parse.js';
+import { proxyLines, type Line } from '../haproxy/parse.js';
 import { actionsOf, isAction } from '../haproxy/words.js';
 import type { Word } from '../word.js';
 import type { HaproxyRule } from '../rule.js';
@@ -17,29 +18,23 @@ export const haproxyUnknownAction: HaproxyRule = {
     tool: "'http-request' expects 'set-header', … but got 'set-heather'",
   },
   *check({ file }) {
-    for (const section of file.sections) {
-      if (!isProxySection(section)) continue;
-      for (const line of section.lines) {
-        const rule = ruleOf(line);
-        const actions = rule && actionsOf(rule.rules);
-        if (!actions) continue;
-        const { rules, action } = rule;
-        if (action === undefined) {
-          yield { at: line.keyword, message: `\`${rules}\` needs an action: HAProxy refuses the file.` };
-        } else if (!isAction(actions, action.value) && !action.value.includes('$')) {
-          const meant = closest(
-            action.value,
-            Array.from(actions, (it) => it.replace(/\*$/, '')),
-          );
-          const { start, end } = action;
-          yield {
-            at: { start, end },
-            message: `\`${rules}\` has no action \`${action.value}\`: HAProxy refuses the file.${didYouMean(meant)}`,
-            ...(meant && {
-              fixes: [{ title: `Change to \`${meant}\``, edits: [{ start, end, text: meant }], preferred: true }],
-            }),
-          };
-        }
+    for (const line of proxyLines(file)) {
+      const rule = ruleOf(line);
+      const actions = rule && actionsOf(rule.rules);
+      if (!actions) continue;
+      const { rules, action } = rule;
+      if (action === undefined) {
+        yield { at: line.keyword, message: `\`${rules}\` needs an action: HAProxy refuses the file.` };
+      } else if (!isAction(actions, action.value) && !action.value.includes('$')) {
+        const meant = closest(
+          action.value,
+          Array.from(actions, (it) => it.replace(/\*$/, '')),
+        );
+        yield {
+          at: action,
+          message: `\`${rules}\` has no action \`${action.value}\`: HAProxy refuses the file.${didYouMean(meant)}`,
+          fixes: meant ? replaceText(action, meant) : [],
+        };
       }
     }
   },

@@ -1,6 +1,7 @@
+import { replaceText } from '../fixes.js';
 import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
-import { isProxySection, type Line } from '../haproxy/parse.js';
+import { proxyLines, type Line } from '../haproxy/parse.js';
 import { fetches } from '../haproxy/words.js';
 import type { Word } from '../word.js';
 import type { HaproxyRule } from '../rule.js';
@@ -17,29 +18,19 @@ export const haproxyUnknownFetch: HaproxyRule = {
     tool: "unknown fetch method 'path_begin' in ACL expression",
   },
   *check({ file }) {
-    for (const section of file.sections) {
-      if (!isProxySection(section)) continue;
-      for (const line of section.lines) {
-        for (const word of criteria(line)) {
-          const name = /^[\w.+-]*/.exec(word.value)?.[0] ?? '';
-          if (name === '' || fetches.has(name) || ofOthers.test(name) || /\$|%/.test(word.value)) continue;
-          const meant = closest(name, fetches);
-          const at = { start: word.start, end: word.end };
-          yield {
-            at,
-            message: `HAProxy knows no criterion \`${name}\` and refuses the file.${didYouMean(meant)}`,
-            ...(meant &&
-              word.value.length === word.end - word.start && {
-                fixes: [
-                  {
-                    title: `Change to \`${meant}\``,
-                    edits: [{ start: word.start, end: word.start + name.length, text: meant }],
-                    preferred: true,
-                  },
-                ],
-              }),
-          };
-        }
+    for (const line of proxyLines(file)) {
+      for (const word of criteria(line)) {
+        const name = /^[\w.+-]*/.exec(word.value)?.[0] ?? '';
+        if (name === '' || fetches.has(name) || ofOthers.test(name) || /\$|%/.test(word.value)) continue;
+        const meant = closest(name, fetches);
+        yield {
+          at: word,
+          message: `HAProxy knows no criterion \`${name}\` and refuses the file.${didYouMean(meant)}`,
+          fixes:
+            meant && word.value.length === word.end - word.start
+              ? replaceText({ start: word.start, end: word.start + name.length }, meant)
+              : [],
+        };
       }
     }
   },

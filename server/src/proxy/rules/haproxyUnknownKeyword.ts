@@ -1,7 +1,9 @@
+import { replaceText } from '../fixes.js';
 import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import keywords from '../haproxy/keywords.json';
-import { isProxySection, sectionKinds, type Line } from '../haproxy/parse.js';
+import { isProxySection, sectionKinds } from '../haproxy/parse.js';
+import type { Word } from '../word.js';
 import type { Finding, HaproxyRule } from '../rule.js';
 
 export const haproxyUnknownKeyword: HaproxyRule = {
@@ -18,7 +20,7 @@ export const haproxyUnknownKeyword: HaproxyRule = {
   *check({ file }) {
     for (const line of file.stray) {
       const meant = closest(line.keyword.value, sectionKinds);
-      yield finding(line, `\`${line.keyword.value}\` is no section, and no section is open`, meant);
+      yield finding(line.keyword, `\`${line.keyword.value}\` is no section, and no section is open`, meant);
     }
     for (const section of file.sections) {
       const known = knownIn.get(isProxySection(section) ? 'proxy' : section.kind);
@@ -27,12 +29,12 @@ export const haproxyUnknownKeyword: HaproxyRule = {
         const { value } = line.keyword;
         if (!known.has(value)) {
           const meant = closest(value, section.lines.at(-1) === line ? [...known, ...sectionKinds] : known);
-          yield finding(line, `HAProxy knows no \`${value}\` in \`${section.kind}\``, meant);
+          yield finding(line.keyword, `HAProxy knows no \`${value}\` in \`${section.kind}\``, meant);
         } else if (value === 'option' && isProxySection(section)) {
           const [option] = line.args;
           if (option === undefined || options.has(option.value)) continue;
           const meant = closest(option.value, options);
-          yield finding({ ...line, keyword: option }, `HAProxy knows no option \`${option.value}\``, meant);
+          yield finding(option, `HAProxy knows no option \`${option.value}\``, meant);
         }
       }
     }
@@ -44,13 +46,10 @@ const knownIn: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 );
 const options: ReadonlySet<string> = new Set(keywords.options);
 
-function finding(line: Line, fault: string, meant: string | undefined): Finding {
-  const { start, end } = line.keyword;
+function finding(at: Word, fault: string, meant: string | undefined): Finding {
   return {
-    at: { start, end },
+    at,
     message: `${fault}, and refuses the file.${didYouMean(meant)}`,
-    ...(meant && {
-      fixes: [{ title: `Change to \`${meant}\``, edits: [{ start, end, text: meant }], preferred: true }],
-    }),
+    fixes: meant ? replaceText(at, meant) : [],
   };
 }

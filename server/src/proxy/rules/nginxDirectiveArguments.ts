@@ -1,8 +1,9 @@
 import { listed } from '../../text/words.js';
-import { directives, type DirectiveFact } from '../nginx/directives.js';
+import { directives, factAt, type DirectiveFact } from '../nginx/directives.js';
 import { placedDirectives } from '../nginx/walk.js';
 import type { Directive } from '../nginx/parse.js';
-import type { NginxRule } from '../rule.js';
+import { insertText } from '../fixes.js';
+import type { Fix, NginxRule } from '../rule.js';
 
 export const nginxDirectiveArguments: NginxRule = {
   id: 'nginx-directive-arguments',
@@ -18,9 +19,7 @@ export const nginxDirectiveArguments: NginxRule = {
   *check({ file, place, template }) {
     for (const placed of placedDirectives(file, place)) {
       const { directive } = placed;
-      const fact = directives
-        .get(directive.name.value)
-        ?.find((one) => one.places.includes(placed.place) || one.places.includes('*'));
+      const fact = factAt(directive.name.value, placed.place);
       if (fact === undefined) continue;
       const { value } = directive.name;
       if (fact.block && !directive.block) {
@@ -29,7 +28,7 @@ export const nginxDirectiveArguments: NginxRule = {
         yield {
           at: directive.name,
           message: `\`${value}\` takes no block: it ends with \`;\`, and nginx refuses the file.`,
-          ...swallowed(file.text, directive),
+          fixes: addSemicolon(file.text, directive),
         };
       } else if (
         !fits(fact, directive.args.length) &&
@@ -38,7 +37,7 @@ export const nginxDirectiveArguments: NginxRule = {
         yield {
           at: directive.name,
           message: `\`${value}\` has ${counted(directive.args.length)}, nginx expects ${expected(fact)} and refuses the file.`,
-          ...swallowed(file.text, directive),
+          fixes: addSemicolon(file.text, directive),
         };
       }
     }
@@ -61,17 +60,13 @@ function expected(fact: DirectiveFact): string {
 }
 
 /** Where a later line begins with a directive's name, the `;` before it is what is missing. */
-function swallowed(
-  text: string,
-  directive: Directive,
-): { fixes?: [{ title: string; edits: [{ start: number; end: number; text: string }]; preferred: true }] } {
+function addSemicolon(text: string, directive: Directive): readonly Fix[] {
   const words = [directive.name, ...directive.args];
   for (const [index, word] of words.entries()) {
     const before = words[index - 1];
     if (before && directives.has(word.value) && text.slice(before.end, word.start).includes('\n')) {
-      const edit = { start: before.end, end: before.end, text: ';' };
-      return { fixes: [{ title: `Add \`;\` after \`${before.value}\``, edits: [edit], preferred: true }] };
+      return insertText(before.end, ';', `Add \`;\` after \`${before.value}\``);
     }
   }
-  return {};
+  return [];
 }

@@ -1,5 +1,5 @@
 import { faultyArgument } from '../nginx/argumentForms.js';
-import { directives, type DirectiveFact } from '../nginx/directives.js';
+import { factAt, type DirectiveFact } from '../nginx/directives.js';
 import { placedDirectives } from '../nginx/walk.js';
 import type { NginxRule } from '../rule.js';
 
@@ -18,16 +18,15 @@ export const nginxDirectiveValue: NginxRule = {
     for (const placed of placedDirectives(file, place)) {
       const fault = template ? undefined : faultyArgument(placed.directive, placed.place);
       if (fault) {
-        const { start, end } = fault.word;
         yield {
-          at: { start, end },
+          at: fault.word,
           message: `\`${fault.word.value}\` is not for this place of \`${placed.directive.name.value}\`: nginx expects ${fault.expects} and refuses the file.`,
         };
         continue;
       }
       const [argument] = placed.directive.args;
       const name = placed.directive.name.value;
-      const kind = directives.get(name)?.find((fact) => fact.places.includes(placed.place))?.value;
+      const kind = factAt(name, placed.place)?.value;
       if (kind === undefined || argument === undefined || argument.value.includes('$')) continue;
       const wanted = wants(kind);
       if (wanted === undefined || wanted.pattern.test(argument.value)) continue;

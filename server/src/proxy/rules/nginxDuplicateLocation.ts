@@ -1,3 +1,4 @@
+import { firstInBlock } from '../nginx/firstInBlock.js';
 import { placedDirectives } from '../nginx/walk.js';
 import type { Directive } from '../nginx/parse.js';
 import type { NginxRule } from '../rule.js';
@@ -14,22 +15,17 @@ export const nginxDuplicateLocation: NginxRule = {
     tool: 'duplicate location "/"',
   },
   *check({ file, place }) {
-    const seen = new Map<Directive | undefined, Map<string, Directive>>();
+    const firstOf = firstInBlock();
     for (const { directive } of placedDirectives(file, place)) {
       if (directive.name.value !== 'location' || !directive.block) continue;
       const key = keyOf(directive);
-      const block = seen.get(directive.parent) ?? new Map<string, Directive>();
-      seen.set(directive.parent, block);
-      const first = key === undefined ? undefined : block.get(key);
-      if (first) {
-        yield {
-          at: { start: directive.name.start, end: directive.args.at(-1)?.end ?? directive.name.end },
-          message: `A second location \`${directive.args.map((arg) => arg.value).join(' ')}\` in the same block: nginx refuses the file.`,
-          near: [{ at: first.name, message: 'The first one is here.' }],
-        };
-      } else if (key !== undefined) {
-        block.set(key, directive);
-      }
+      const first = key === undefined ? undefined : firstOf(directive, key);
+      if (!first) continue;
+      yield {
+        at: { start: directive.name.start, end: directive.args.at(-1)?.end ?? directive.name.end },
+        message: `A second location \`${directive.args.map((arg) => arg.value).join(' ')}\` in the same block: nginx refuses the file.`,
+        near: [{ at: first.name, message: 'The first one is here.' }],
+      };
     }
   },
 };

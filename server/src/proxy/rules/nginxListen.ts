@@ -1,3 +1,4 @@
+import { firstInBlock } from '../nginx/firstInBlock.js';
 import { placedDirectives } from '../nginx/walk.js';
 import { isPort } from '../address.js';
 import type { Directive } from '../nginx/parse.js';
@@ -16,7 +17,7 @@ export const nginxListen: NginxRule = {
   },
   *check({ file, place }) {
     const defaults = new Map<string, Directive>();
-    const own = new Map<Directive | undefined, Map<string, Directive>>();
+    const firstOf = firstInBlock();
     for (const placed of placedDirectives(file, place)) {
       const { directive } = placed;
       const [word, ...params] = directive.args;
@@ -30,9 +31,7 @@ export const nginxListen: NginxRule = {
       }
       const transport = params.some((param) => param.value === 'udp' || param.value === 'quic') ? 'udp' : 'tcp';
       const key = `${placed.place} ${addressOf(word.value)} ${transport}`;
-      const listens = own.get(directive.parent) ?? new Map<string, Directive>();
-      own.set(directive.parent, listens);
-      const again = listens.get(key);
+      const again = firstOf(directive, key);
       if (again) {
         yield {
           at: directive,
@@ -41,7 +40,6 @@ export const nginxListen: NginxRule = {
         };
         continue;
       }
-      listens.set(key, directive);
       const isDefault = params.find((param) => param.value === 'default_server' || param.value === 'default');
       if (!isDefault) continue;
       const first = defaults.get(key);

@@ -1,5 +1,5 @@
 import { listed } from '../../text/words.js';
-import { directives, placeName, type DirectiveFact, type Place } from '../nginx/directives.js';
+import { directives, factAt, placeName, type DirectiveFact, type Place } from '../nginx/directives.js';
 import { placedDirectives } from '../nginx/walk.js';
 import type { NginxRule } from '../rule.js';
 
@@ -19,7 +19,7 @@ export const nginxMisplacedDirective: NginxRule = {
       const { directive } = placed;
       const name = directive.name.value;
       const facts = directives.get(name);
-      if (facts === undefined || isAllowed(facts, placed.place)) continue;
+      if (facts === undefined || factAt(name, placed.place)) continue;
       const guessed = directive.parent === undefined && !placeKnown;
       const where = placesOf(facts);
       yield {
@@ -30,10 +30,6 @@ export const nginxMisplacedDirective: NginxRule = {
     }
   },
 };
-
-function isAllowed(facts: readonly DirectiveFact[], place: Place): boolean {
-  return facts.some((fact) => fact.places.includes(place) || fact.places.includes('*'));
-}
 
 function placesOf(facts: readonly DirectiveFact[]): string {
   const names = new Set(

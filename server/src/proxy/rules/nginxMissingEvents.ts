@@ -1,3 +1,4 @@
+import { insertText } from '../fixes.js';
 import type { NginxRule } from '../rule.js';
 
 export const nginxMissingEvents: NginxRule = {
@@ -21,13 +22,7 @@ export const nginxMissingEvents: NginxRule = {
       at: first.name,
       message: 'The configuration has no `events` block: nginx refuses it.',
       ...(names.has('include') && { severity: 'warning' }),
-      fixes: [
-        {
-          title: 'Add `events {}`',
-          edits: [{ start: first.start, end: first.start, text: 'events {}\n' }],
-          preferred: true,
-        },
-      ],
+      fixes: insertText(first.start, 'events {}\n', 'Add `events {}`'),
     };
   },
 };

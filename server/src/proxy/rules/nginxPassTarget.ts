@@ -1,6 +1,6 @@
+import { insertText } from '../fixes.js';
 import { passDirectives } from '../nginx/model.js';
 import { placedDirectives } from '../nginx/walk.js';
-import type { Word } from '../word.js';
 import type { NginxRule } from '../rule.js';
 import { isPort } from '../address.js';
 
@@ -35,16 +35,11 @@ export const nginxPassTarget: NginxRule = {
       yield {
         at: word,
         message: `${fault}: nginx refuses the file.`,
-        ...(prefix && { fixes: [insertScheme(word)] }),
+        fixes: prefix ? insertText(word.start + (word.quote ? 1 : 0), 'http://', 'Add `http://`') : [],
       };
     }
   },
 };
-
-function insertScheme(word: Word) {
-  const at = word.start + (word.quote ? 1 : 0);
-  return { title: 'Add `http://`', edits: [{ start: at, end: at, text: 'http://' }], preferred: true };
-}
 
 function faultOf(name: string, target: string, groups: ReadonlySet<string>): string | undefined {
   const scheme = /^([a-z]+):\/\//i.exec(target)?.[1]?.toLowerCase();

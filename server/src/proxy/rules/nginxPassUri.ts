@@ -1,3 +1,4 @@
+import { replaceText } from '../fixes.js';
 import { placedDirectives } from '../nginx/walk.js';
 import type { Directive } from '../nginx/parse.js';
 import type { NginxRule } from '../rule.js';
@@ -24,7 +25,7 @@ export const nginxPassUri: NginxRule = {
       yield {
         at: word,
         message: `\`proxy_pass\` cannot have the path \`${uri}\` ${where}: nginx refuses the file.`,
-        fixes: [{ title: `Remove \`${uri}\``, edits: [{ start: end - uri.length, end, text: '' }], preferred: true }],
+        fixes: replaceText({ start: end - uri.length, end }, '', `Remove \`${uri}\``),
       };
     }
   },

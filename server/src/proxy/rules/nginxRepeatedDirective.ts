@@ -1,4 +1,5 @@
-import { directives, placeInside, type Place } from '../nginx/directives.js';
+import { factAt, placeInside, type Place } from '../nginx/directives.js';
+import { firstInBlock } from '../nginx/firstInBlock.js';
 import { placedDirectives } from '../nginx/walk.js';
 import type { Directive } from '../nginx/parse.js';
 import type { NginxRule } from '../rule.js';
@@ -15,18 +16,12 @@ export const nginxRepeatedDirective: NginxRule = {
     tool: '"proxy_pass" directive is duplicate',
   },
   *check({ file, place }) {
-    const seen = new Map<Directive | undefined, Map<string, Directive>>();
+    const firstOf = firstInBlock();
     for (const placed of placedDirectives(file, place)) {
       const { directive } = placed;
-      const name = settingOf(directive);
       if (!standsOnce(directive.name.value, placed.place)) continue;
-      const block = seen.get(directive.parent) ?? new Map<string, Directive>();
-      seen.set(directive.parent, block);
-      const first = block.get(name);
-      if (first === undefined) {
-        block.set(name, directive);
-        continue;
-      }
+      const first = firstOf(directive, settingOf(directive));
+      if (!first) continue;
       yield {
         at: directive.name,
         message: `A second \`${directive.name.value}\` in the same block: nginx refuses the file.`,
@@ -80,6 +75,5 @@ const once: ReadonlySet<string> = new Set([
 function standsOnce(name: string, place: Place): boolean {
   if (once.has(name)) return true;
   if (placeInside(name, place)) return false;
-  const value = directives.get(name)?.find((fact) => fact.places.includes(place))?.value;
-  return value !== undefined;
+  return factAt(name, place)?.value !== undefined;
 }

@@ -1,3 +1,4 @@
+import { insertText } from '../fixes.js';
 import type { NginxRule } from '../rule.js';
 import { placedDirectives } from '../nginx/walk.js';
 import { isFrom } from '../version.js';
@@ -53,13 +54,7 @@ export const nginxRuntimeResolve: NginxRule = {
         yield {
           at: first.at,
           message: `\`resolve\` needs shared memory for the upstream: without \`zone ${group.name} 64k;\` nginx refuses the file.`,
-          fixes: [
-            {
-              title: `Add \`${line}\``,
-              edits: [{ start: firstServer, end: firstServer, text: `${line}\n${indent}` }],
-              preferred: true,
-            },
-          ],
+          fixes: insertText(firstServer, `${line}\n${indent}`, `Add \`${line}\``),
         };
       }
       if (!outer && !own.has(group.at.start)) {

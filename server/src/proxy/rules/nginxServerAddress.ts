@@ -1,3 +1,4 @@
+import { replaceText } from '../fixes.js';
 import type { Address } from '../upstream.js';
 import type { NginxRule } from '../rule.js';
 
@@ -21,9 +22,7 @@ export const nginxServerAddress: NginxRule = {
         yield {
           at: address.at,
           message: `${fault}: nginx refuses the file.`,
-          ...(bare !== undefined && {
-            fixes: [{ title: `Change to \`${bare}\``, edits: [{ ...address.at, text: bare }], preferred: true }],
-          }),
+          fixes: bare !== undefined ? replaceText(address.at, bare) : [],
         };
       }
     }

@@ -1,3 +1,4 @@
+import { replaceText } from '../fixes.js';
 import { closest } from '../closest.js';
 import type { Group, Param } from '../upstream.js';
 import type { NginxRule } from '../rule.js';
@@ -24,9 +25,7 @@ export const nginxServerParameter: NginxRule = {
           yield {
             at: param.at,
             message: `${message}: nginx refuses the file.`,
-            ...(text && {
-              fixes: [{ title: `Change to \`${text}\``, edits: [{ ...param.at, text }], preferred: true }],
-            }),
+            fixes: text ? replaceText(param.at, text) : [],
           };
         }
       }

@@ -1,3 +1,4 @@
+import { insertText } from '../fixes.js';
 import type { NginxRule } from '../rule.js';
 
 export const nginxSyntax: NginxRule = {
@@ -18,9 +19,7 @@ export const nginxSyntax: NginxRule = {
       yield {
         at,
         message,
-        ...(unfinished && {
-          fixes: [{ title: 'Add `;`', edits: [{ start: end, end, text: ';' }], preferred: true }],
-        }),
+        fixes: unfinished ? insertText(end, ';', 'Add `;`') : [],
       };
     }
   },

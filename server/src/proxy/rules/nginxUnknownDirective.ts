@@ -1,6 +1,8 @@
+import { replaceText } from '../fixes.js';
 import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { commercialDirectives, isModuleDirective } from '../nginx/foreign.js';
+import { nginxFiles } from '../nginx/includes.js';
 import { directives } from '../nginx/directives.js';
 import { placedDirectives } from '../nginx/walk.js';
 import type { NginxRule } from '../rule.js';
@@ -17,10 +19,11 @@ export const nginxUnknownDirective: NginxRule = {
     tool: 'unknown directive "proxypass"',
   },
   *check({ file, place }, { official, siblings }) {
-    const files = [file, ...siblings.flatMap((sibling) => (sibling.kind === 'nginx' ? [sibling.file] : []))];
-    const modules = files.some((one) => one.directives.some((directive) => directive.name.value === 'load_module'));
+    const modules = nginxFiles(file, siblings).some((one) =>
+      one.directives.some((directive) => directive.name.value === 'load_module'),
+    );
     for (const { directive } of placedDirectives(file, place)) {
-      const { value, start, end } = directive.name;
+      const { value } = directive.name;
       if (directives.has(value) || value === '' || commercialDirectives.has(value)) continue;
       if (isModuleDirective(value)) {
         if (modules) continue;
@@ -37,9 +40,7 @@ export const nginxUnknownDirective: NginxRule = {
         at: directive.name,
         message: `nginx knows no directive \`${value}\` and refuses the file.${didYouMean(meant)}`,
         ...(modules && { severity: 'warning' }),
-        ...(meant && {
-          fixes: [{ title: `Change to \`${meant}\``, edits: [{ start, end, text: meant }], preferred: true }],
-        }),
+        fixes: meant ? replaceText(directive.name, meant) : [],
       };
     }
   },

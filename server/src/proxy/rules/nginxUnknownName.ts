@@ -1,7 +1,8 @@
+import { replaceText } from '../fixes.js';
 import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { allDirectives, type NginxFile } from '../nginx/parse.js';
-import { definesAll } from '../nginx/includes.js';
+import { definesAll, nginxFiles } from '../nginx/includes.js';
 import { placedDirectives } from '../nginx/walk.js';
 import type { Word } from '../word.js';
 import type { NginxRule } from '../rule.js';
@@ -20,7 +21,7 @@ export const nginxUnknownName: NginxRule = {
   *check(config, context) {
     if (!definesAll(config, context)) return;
     const { file, place } = config;
-    const files = [file, ...context.siblings.flatMap((it) => (it.kind === 'nginx' ? [it.file] : []))];
+    const files = nginxFiles(file, context.siblings);
     const formats = new Set(['combined', ...files.flatMap((one) => [...declared(one, 'log_format', formatName)])]);
     const zones = new Set(files.flatMap((one) => [...declared(one, /_cache_path$/, zoneName)]));
     for (const placed of placedDirectives(file, place)) {
@@ -35,13 +36,10 @@ export const nginxUnknownName: NginxRule = {
       }
       if (!used || known.has(used.value)) continue;
       const meant = closest(used.value, known);
-      const { start, end } = used;
       yield {
-        at: { start, end },
+        at: used,
         message: `Nothing declares the ${what} \`${used.value}\`: nginx refuses the file.${didYouMean(meant)}`,
-        ...(meant && {
-          fixes: [{ title: `Change to \`${meant}\``, edits: [{ start, end, text: meant }], preferred: true }],
-        }),
+        fixes: meant ? replaceText(used, meant) : [],
       };
     }
   },

@@ -1,7 +1,8 @@
+import { replaceText } from '../fixes.js';
 import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { definedIn } from '../nginx/definitions.js';
-import { definesAll } from '../nginx/includes.js';
+import { definesAll, nginxFiles } from '../nginx/includes.js';
 import type { Directive } from '../nginx/parse.js';
 import { builtInVariables, isBuiltInVariable, variablesIn } from '../nginx/variables.js';
 import { placedDirectives } from '../nginx/walk.js';
@@ -21,8 +22,7 @@ export const nginxUnknownVariable: NginxRule = {
   },
   *check(config, context) {
     const { file, place, template } = config;
-    const { siblings } = context;
-    const files = [file, ...siblings.flatMap((sibling) => (sibling.kind === 'nginx' ? [sibling.file] : []))];
+    const files = nginxFiles(file, context.siblings);
     if (template || files.some((one) => one.directives.some((directive) => directive.name.value === 'load_module')))
       return;
     const defined = new Set(files.flatMap((one) => Array.from(definedIn(one), (name) => name.toLowerCase())));
@@ -46,7 +46,7 @@ export const nginxUnknownVariable: NginxRule = {
             at,
             message: `Nothing defines \`$${use.name}\`${sure ? ': nginx refuses the file' : ' here, and nginx does not know it'}.${didYouMean(meant && `$${meant}`)}`,
             ...(!sure && { severity: 'warning' }),
-            ...(meant && { fixes: [{ title: `Change to \`$${meant}\``, edits: [{ ...at, text }], preferred: true }] }),
+            fixes: meant ? replaceText(at, text, `Change to \`$${meant}\``) : [],
           };
         }
       }

@@ -1,3 +1,4 @@
+import { replaceText } from '../fixes.js';
 import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
 import { consequence, isLoopback, isWritten, namedDestinations } from '../destinations.js';
@@ -32,10 +33,7 @@ export const proxyUnknownHost: CommonRule = {
         at: hostAt,
         message: `${explain(host, neighbourhood.service)}: ${consequence(config, destination)}.${didYouMean(meant)}`,
         ...(unsure && { severity: 'hint' }),
-        ...(meant &&
-          isWritten(config, hostAt, host) && {
-            fixes: [{ title: `Change to \`${meant}\``, edits: [{ ...hostAt, text: meant }], preferred: true }],
-          }),
+        fixes: meant && isWritten(config, hostAt, host) ? replaceText(hostAt, meant) : [],
         related: [{ service: neighbourhood.service, message: 'The proxy is this service.' }],
       };
     }

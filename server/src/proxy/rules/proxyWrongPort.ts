@@ -1,4 +1,5 @@
 import { isWritten, namedDestinations } from '../destinations.js';
+import { insertText, replaceText } from '../fixes.js';
 import { findName } from '../neighbourhood.js';
 import { portOf, type Address } from '../upstream.js';
 import type { CommonRule, Fix } from '../rule.js';
@@ -30,14 +31,14 @@ export const proxyWrongPort: CommonRule = {
       const at = address.port?.at ?? address.hostAt;
       const fixes =
         right === undefined || !isWritten(config, at, address.port?.text ?? address.host)
-          ? {}
-          : { fixes: [changePort(address, right)] };
+          ? []
+          : changePort(address, right);
       if (published) {
         yield {
           at: address.port?.at ?? address.at,
           message: `${port} is the port that \`${peer.service}\` publishes on the host; between containers it is ${published.target}.`,
           related,
-          ...fixes,
+          fixes,
         };
       } else {
         yield {
@@ -45,7 +46,7 @@ export const proxyWrongPort: CommonRule = {
           message: `\`${peer.service}\` ${certain.length > 0 ? 'declares' : 'usually listens on'} ${ports(listed)}, not ${port}${address.port ? '' : ', which is used where none is written'}.`,
           ...(certain.length === 0 && { severity: 'hint' }),
           related,
-          ...fixes,
+          fixes,
         };
       }
     }
@@ -56,9 +57,7 @@ function ports(list: readonly number[]): string {
   return list.length === 1 ? `port ${list[0] ?? ''}` : `the ports ${list.join(', ')}`;
 }
 
-function changePort(address: Address, port: number): Fix {
-  const edit = address.port
-    ? { ...address.port.at, text: String(port) }
-    : { start: address.hostAt.end, end: address.hostAt.end, text: `:${port}` };
-  return { title: `Change the port to ${port}`, edits: [edit], preferred: true };
+function changePort({ port: written, hostAt }: Address, port: number): readonly Fix[] {
+  const title = `Change the port to ${port}`;
+  return written ? replaceText(written.at, String(port), title) : insertText(hostAt.end, `:${port}`, title);
 }

@@ -1,4 +1,4 @@
-import type { Fixes } from '../../../compose/rules/fixes.js';
+import { replaceText, type Fixes } from '../../../compose/rules/fixes.js';
 import type { Place } from '../../../compose/model/value.js';
 import { targets } from '../../../compose/target.js';
 import { envsubstFormat, substitution } from '../../../proxy/envsubst.js';
@@ -88,11 +88,5 @@ function nameVariables(at: Place, names: readonly string[]): Fixes {
   const quotes = line.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/'/g)?.length ?? 0;
   if (quotes % 2 === 1) return [];
   const format = envsubstFormat(names);
-  return [
-    {
-      title: `Replace only ${list(names)}`,
-      edits: [{ at: { block, start: end, end }, text: ` ${format}` }],
-      preferred: true,
-    },
-  ];
+  return replaceText({ block, start: end, end }, ` ${format}`, `Replace only ${list(names)}`);
 }

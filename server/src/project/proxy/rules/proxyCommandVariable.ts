@@ -1,3 +1,4 @@
+import { replaceText } from '../../../compose/rules/fixes.js';
 import type { ScalarValue } from '../../../compose/model/value.js';
 import { targets } from '../../../compose/target.js';
 import { isBuiltInVariable } from '../../../proxy/nginx/variables.js';
@@ -34,15 +35,7 @@ export const proxyCommandVariable: LinkRule = {
         yield {
           at,
           message: `Compose replaces \`${written}\` by itself, so ${loss}: write \`$${written}\`.`,
-          fixes: whole
-            ? [
-                {
-                  title: `Change to \`$${written}\``,
-                  edits: [{ at: { ...at, end: at.start }, text: '$' }],
-                  preferred: true,
-                },
-              ]
-            : [],
+          fixes: whole ? replaceText({ ...at, end: at.start }, '$', `Change to \`$${written}\``) : [],
         };
       }
     }
