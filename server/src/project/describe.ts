@@ -1,8 +1,8 @@
-import { isGlobal } from '../compose/features/replicasEdit.js';
-import { gpuRequests, replicasOf } from '../compose/model/gpu.js';
+import { isGlobal, replicasOf } from '../compose/model/replicas.js';
+import { gpuRequests } from '../compose/model/gpu.js';
 import { expandPort, parsePort } from '../compose/model/port.js';
 import type { Project } from '../compose/model/project.js';
-import { get, items, str, type Place, type Value } from '../compose/model/value.js';
+import { get, items, str, type Place, type Value, textOf } from '../compose/model/value.js';
 import type { Target } from '../compose/target.js';
 
 /** What a service asks for, in plain facts. */
@@ -37,7 +37,7 @@ export function describeServices(project: Project): readonly ServiceDescription[
     name,
     nameAt: first.get(name) ?? nameAt,
     replicas: isGlobal(value) ? undefined : replicasOf(value),
-    image: known(get(value, 'image')),
+    image: textOf(get(value, 'image')),
     build: facts.hasBuild,
     containerName: facts.containerName,
     ports: publishedPorts(value, project.target),
@@ -74,9 +74,9 @@ export function publishedPorts(service: Value, target: Target): readonly PortDes
 }
 
 function longPort(item: Value): readonly PortDescription[] {
-  const target = Number(known(get(item, 'target')));
+  const target = Number(textOf(get(item, 'target')));
   if (!Number.isInteger(target)) return [];
-  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(known(get(item, 'published')) ?? '') ?? [];
+  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(textOf(get(item, 'published')) ?? '') ?? [];
   const published: readonly [number, number] | undefined =
     first === undefined || Number(first) === 0 ? undefined : [Number(first), Number(last)];
   const at = (get(item, 'published') ?? item).at;
@@ -88,8 +88,4 @@ function gpusOf(value: Value): number | 'all' | undefined {
   if (requests.length === 0) return undefined;
   if (requests.some(({ count }) => count === -1)) return 'all';
   return requests.reduce((sum, { count }) => sum + (count ?? 0), 0);
-}
-
-function known(value: Value | undefined): string | undefined {
-  return value?.kind === 'scalar' && !value.unset && value.value !== null ? String(value.value) : undefined;
 }

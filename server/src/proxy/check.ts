@@ -1,3 +1,4 @@
+import { startOfLine } from '../text/lines.js';
 import type { Context, Finding, ProxyConfig, ProxyRule, Severity } from './rule.js';
 import { haproxyModel } from './haproxy/model.js';
 import { parseHaproxy } from './haproxy/parse.js';
@@ -89,7 +90,7 @@ function silencer({ file }: ProxyConfig): (finding: ReportedFinding) => boolean 
     );
     if (match === null) return [];
     const ids = new Set((match[2] ?? '').split(/[\s,]+/).filter(Boolean));
-    const lineStart = text.lastIndexOf('\n', comment.start - 1) + 1;
+    const lineStart = startOfLine(text, comment.start);
     const nextLine = text.indexOf('\n', comment.end + 1);
     const whole = match[1] !== undefined;
     return [{ ids, start: whole ? 0 : lineStart, end: whole || nextLine < 0 ? text.length : nextLine }];

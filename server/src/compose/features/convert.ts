@@ -8,7 +8,7 @@ import { rules } from '../rules/index.js';
 import { Linter, type Reported } from '../rules/lint.js';
 import type { Files, Fix } from '../rules/rule.js';
 import { placeOf, readSource } from '../syntax/source.js';
-import type { Block } from '../syntax/tree.js';
+import { entriesOf, type Block } from '../syntax/tree.js';
 import type { Target } from '../target.js';
 
 /** A file as the other tool takes it. */
@@ -145,7 +145,7 @@ function check(
 const noFiles: Files = { stat: () => 'unknown', read: () => undefined, dotEnv: undefined };
 
 function whereOf({ at: { block } }: Reported): string {
-  const entry = block.root?.kind === 'map' ? block.root.entries[0] : undefined;
+  const [entry] = entriesOf(block.root);
   return block.path.length === 0 || !entry ? '' : `${block.path.join('.')}.${entry.key.text}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from '../../text/span.js';
 import type { Source } from '../syntax/source.js';
-import type { Entry, Node } from '../syntax/tree.js';
+import { entriesOf } from '../syntax/tree.js';
 
 /** A service's key, without quotes, and where it stands. Offsets count from the start of the file. */
 export interface ServiceKey {
@@ -19,8 +19,4 @@ export function documentServices({ blocks, starts }: Source): readonly ServiceKe
       : entries.filter(({ key }) => key.text === 'services').flatMap(({ value }) => entriesOf(value));
     return services.map(({ key }) => ({ name: key.text, span: { start: start + key.start, end: start + key.end } }));
   });
-}
-
-function entriesOf(node: Node | undefined): readonly Entry[] {
-  return node?.kind === 'map' ? node.entries : [];
 }

@@ -3,7 +3,7 @@ import type { Range, Span } from '../../text/span.js';
 import { sections } from '../syntax/cut.js';
 import { perBlock } from '../syntax/perBlock.js';
 import type { Source } from '../syntax/source.js';
-import type { Entry, Node } from '../syntax/tree.js';
+import { entriesOf, type Entry, type Node } from '../syntax/tree.js';
 
 /** A line of the outline. */
 export interface OutlineSymbol {
@@ -78,8 +78,4 @@ function detailOf(value: Node): string {
   if (value.kind === 'scalar') return value.text.length > 60 ? '' : value.text;
   const image = entriesOf(value).find(({ key }) => key.text === 'image')?.value;
   return image?.kind === 'scalar' ? image.text : '';
-}
-
-function entriesOf(node: Node | undefined): readonly Entry[] {
-  return node?.kind === 'map' ? node.entries : [];
 }

@@ -1,10 +1,11 @@
+import { startOfLine } from '../../text/lines.js';
 import type { Place } from '../model/value.js';
-import { entryAt } from './nodePath.js';
+import { entryUnder } from './nodePath.js';
 import { looksSecret, shownValue } from './secrets.js';
 
 /** A piece of YAML as Markdown: from the margin, without secrets, and cut off where it is long. */
 export function excerpt({ block, start, end }: Place): string {
-  const lineStart = block.text.lastIndexOf('\n', start - 1) + 1;
+  const lineStart = startOfLine(block.text, start);
   const lead = block.text.slice(lineStart, start);
   // What stands before it on its line is part of it only where that is indentation.
   const text = `${/^[\s-]*$/.test(lead) ? lead : ''}${block.text.slice(start, end)}`.replace(/\s+$/, '');
@@ -15,7 +16,7 @@ export function excerpt({ block, start, end }: Place): string {
 
 /** A name with what is declared under it. */
 export function declaration(at: Place): Place {
-  const entry = entryAt(at.block, at.start)?.entry;
+  const entry = entryUnder(at.block, at.start)?.entry;
   return entry ? { block: at.block, start: entry.key.start, end: Math.max(entry.key.end + 1, entry.value.end) } : at;
 }
 
@@ -23,7 +24,7 @@ export function declaration(at: Place): Place {
 export function anchored({ block, start }: Pick<Place, 'block' | 'start'>, name: string): Place {
   const node = block.anchors.find((it) => it.name === name && it.node.start >= start)?.node;
   const mark = block.text.lastIndexOf(`&${name}`, start);
-  const line = block.text.lastIndexOf('\n', mark) + 1;
+  const line = startOfLine(block.text, mark);
   const indent = /^\s*/.exec(block.text.slice(line))?.[0].length ?? 0;
   return { block, start: line + indent, end: Math.max(node?.end ?? mark, mark) };
 }

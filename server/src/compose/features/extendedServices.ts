@@ -1,3 +1,4 @@
+import { entriesOf } from '../syntax/tree.js';
 import { resolveUri } from '../../text/uri.js';
 import { readSource } from '../syntax/source.js';
 import type { Path } from '../schema/attributes.js';
@@ -18,13 +19,13 @@ export function extendedServices(
   const text = uri === undefined ? undefined : world.read(uri);
   if (uri === undefined || text === undefined) return [];
   return readSource(uri, text).blocks.flatMap(({ block }) =>
-    block.path[0] === 'services' && block.root?.kind === 'map'
-      ? block.root.entries.map(({ key: { text: name, start, end } }): NamedThing => ({
-          name,
-          kind: 'service',
-          detail: file,
-          at: { block, start, end },
-        }))
-      : [],
+    entriesOf(block.path[0] === 'services' ? block.root : undefined).map(
+      ({ key: { text: name, start, end } }): NamedThing => ({
+        name,
+        kind: 'service',
+        detail: file,
+        at: { block, start, end },
+      }),
+    ),
   );
 }

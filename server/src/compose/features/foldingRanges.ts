@@ -1,7 +1,7 @@
 import { LineIndex } from '../../text/lineIndex.js';
 import { perBlock } from '../syntax/perBlock.js';
 import type { Source } from '../syntax/source.js';
-import type { Node } from '../syntax/tree.js';
+import { entriesOf, type Node } from '../syntax/tree.js';
 
 export interface Fold {
   /** First and last line of what is folded; the first stays visible. */
@@ -20,7 +20,7 @@ export function foldingRanges(source: Source): readonly Fold[] {
     // A section is folded with all of its entries, which are blocks of their own.
     const [section] = block.path;
     if (section === undefined) {
-      const key = block.root?.kind === 'map' ? block.root.entries.at(-1)?.key : undefined;
+      const key = entriesOf(block.root).at(-1)?.key;
       heading.name = key?.text ?? '';
       heading.at = key ? line + new LineIndex(block.text).position(key.start).line : -1;
     } else if (section === heading.name && heading.at >= 0 && source.blocks[i + 1]?.block.path[0] !== section) {

@@ -1,12 +1,7 @@
 import type { Span } from '../../text/span.js';
 import { fileName } from '../../text/uri.js';
 import { formats } from '../../../../schemas/formats.js';
-import { describeBytes, parseBytes } from '../model/bytes.js';
-import { parseConstraint, type Constraint } from '../model/constraint.js';
-import { describeDuration, parseDuration } from '../model/duration.js';
 import { interpolate } from '../model/interpolation.js';
-import { parseMount } from '../model/mount.js';
-import { expandPort, parsePort, type PublishedPort } from '../model/port.js';
 import type { Project } from '../model/project.js';
 import { parseTemplate, variablesOf, type VariablePart } from '../model/template.js';
 import { attributeAt, knownNameAt, scalarsOf, typeAt, valuesAt } from '../schema/attributes.js';
@@ -16,8 +11,9 @@ import { declarationsOf } from './definition.js';
 import { describeTag } from './completeTags.js';
 import { describeAttribute, describeType } from './describe.js';
 import { anchored, declaration, excerpt, fenced } from './excerpt.js';
+import { grammarWords } from './grammarWords.js';
 import { meantPath } from './meantPath.js';
-import { entryAt, pathAt, type PathAt } from './nodePath.js';
+import { entryUnder, pathAt, type PathAt } from './nodePath.js';
 import { mergeWords } from './mergeWords.js';
 import { occurrenceAt, occurrencesOf, type Occurrence } from './occurrences.js';
 import { shownScalar, shownValue } from './secrets.js';
@@ -57,7 +53,7 @@ export function hover(project: Project, uri: string, offset: number, variables: 
     }
     const known = knownNameAt(at.path, project.target);
     if (known) return { text: `**${known.value}**\n\n${known.doc}`, span };
-    const merge = at.path.at(-1) === '<<' ? entryAt(at.block, node.start) : undefined;
+    const merge = at.path.at(-1) === '<<' ? entryUnder(at.block, node.start) : undefined;
     const file = project.files.get(uri);
     if (found.path.length === 1 && String(found.path[0]).startsWith('x-')) return { text: extension, span };
     if (merge && file) return { text: mergeWords(file, at.block, merge.holder, merge.entry.value), span };
@@ -139,76 +135,6 @@ function variableWords({ name, operator }: VariablePart, variables: KnownVariabl
     : `- \`${name}\` is \`${shownValue(name, set)}\`, ${where}`;
 }
 
-function grammarWords(format: string, text: string, target: Target, published: boolean): string | undefined {
-  switch (format) {
-    case 'duration': {
-      const { value } = parseDuration(text, target);
-      return value && sentence(describeDuration(value));
-    }
-    case 'bytes': {
-      const { value } = parseBytes(text);
-      return value === undefined ? undefined : `${describeBytes(value)} (${value.toLocaleString('en')} bytes).`;
-    }
-    case 'constraint': {
-      const { value } = parseConstraint(text);
-      return value && constraintWords(value);
-    }
-    case 'port': {
-      const { value } = parsePort(text, target);
-      return value && published
-        ? expandPort(value, target)
-            .slice(0, 8)
-            .map((port) => portWords(port, target))
-            .join('\n\n')
-        : undefined;
-    }
-    case 'volume': {
-      const { value } = parseMount(text, target);
-      if (!value) return undefined;
-      const what =
-        value.source === undefined
-          ? 'A volume without a name'
-          : value.type === 'bind'
-            ? `\`${value.source}\` of the host`
-            : `Volume \`${value.source}\``;
-      const readOnly = value.readOnly ? ', read-only' : '';
-      return `${what} as \`${value.target}\` in the container${readOnly}.`;
-    }
-    default:
-      return undefined;
-  }
-}
-
-function constraintWords({ key, operator, value }: Constraint): string | undefined {
-  const lower = key.toLowerCase();
-  const label = /^(node|engine)\.labels\.(.+)$/i.exec(key);
-  const what = label
-    ? `label \`${label[2] ?? ''}\`${label[1]?.toLowerCase() === 'engine' ? ' of the Engine' : ''}`
-    : nodeFacts[lower];
-  return what && `${operator === '==' ? 'Only' : 'Not'} on nodes whose ${what} is \`${value}\`.`;
-}
-
-const nodeFacts: Readonly<Record<string, string>> = {
-  'node.id': 'id',
-  'node.hostname': 'host name',
-  'node.ip': 'address',
-  'node.role': 'role',
-  'node.platform.os': 'operating system',
-  'node.platform.arch': 'processor architecture',
-};
-
-function portWords({ ip, published, target, protocol }: PublishedPort, tool: Target): string {
-  // A swarm publishes on every address, whatever is asked for.
-  const host = tool === 'stack' ? 'every node' : 'the host';
-  const where = ip && tool === 'compose' ? ` of \`${ip}\`` : ` of every address of ${host}`;
-  const from = !published
-    ? `A free port of ${host}`
-    : published.first === published.last
-      ? `Port ${published.first}${where}`
-      : `A free port from ${published.first} to ${published.last}${where}`;
-  return `${from} leads to port ${target} of the container (${protocol.toUpperCase()}).`;
-}
-
 /** What the name means, as it is written where it is declared; nothing where that is here. */
 function preview(project: Project, thing: Occurrence): string | undefined {
   const declared = declarationsOf(project, thing);
@@ -246,8 +172,4 @@ function anchorWords(project: Project, thing: Occurrence): string {
 function versionTable(): string {
   const rows = formats.map(({ version, cli, brought }) => `| ${version} | ${cli} | ${brought} |`);
   return `| Format | Docker | Brought |\n|:--|:--|:--|\n${rows.join('\n')}`;
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

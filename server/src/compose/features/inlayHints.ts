@@ -1,5 +1,5 @@
+import { isGlobal, replicasOf, writtenReplicas } from '../model/replicas.js';
 import type { FileModel, ResolvedBlock } from '../model/file.js';
-import { replicasOf } from '../model/gpu.js';
 import { interpolate } from '../model/interpolation.js';
 import { parsePort } from '../model/port.js';
 import type { Project } from '../model/project.js';
@@ -7,7 +7,6 @@ import { get, items, type Member, type Place, type Value } from '../model/value.
 import { parseTemplate, variablesOf } from '../model/template.js';
 import type { Node, ScalarNode } from '../syntax/tree.js';
 import type { Target } from '../target.js';
-import { isGlobal } from './replicasEdit.js';
 import { shownScalar } from './secrets.js';
 
 export interface InlayHint {
@@ -97,10 +96,6 @@ function replicasHint(project: Project, { key, keyAt, value }: Member): InlayHin
   if (!isOwn) return count === 1 ? undefined : { at, label: words(count), tooltip };
   const told = own.kind === 'scalar' && !own.interpolated && replicasOf(value) === count;
   return told ? undefined : { at, label: `= ${count}`, tooltip };
-}
-
-function writtenReplicas(service: Value): Value | undefined {
-  return get(service, 'deploy', 'replicas') ?? get(service, 'scale');
 }
 
 function words(count: number): string {

@@ -1,6 +1,6 @@
 import type { Span } from '../../text/span.js';
 import type { Path } from '../schema/attributes.js';
-import type { Sibling } from './locate.js';
+import { unquote, type Sibling } from './locateLines.js';
 
 /** A cursor inside `[…]` or `{…}`. Offsets count as in the text. */
 export interface FlowLocation {
@@ -24,7 +24,7 @@ export function flowAt(text: string, cursor: number): FlowLocation | undefined {
   let lineIndent = 0;
   let start = 0;
   for (let at = 0; at < cursor;) {
-    const lineEnd = endOf(text, at);
+    const lineEnd = lineBreakAt(text, at);
     const line = text.slice(at, lineEnd);
     const blank = line.trim() === '';
     const indent = blank ? cursor - at : indentOf(line);
@@ -120,15 +120,11 @@ function keysBehind(after: string, { kind }: Frame): readonly Sibling[] {
   }));
 }
 
-function unquote(text: string): string {
-  return text.replace(/^(["'])(.*)\1$/, '$2');
-}
-
 function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-function endOf(text: string, at: number): number {
+function lineBreakAt(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end;
 }

@@ -40,7 +40,7 @@ export function pathAt(source: Source, offset: number): PathAt | undefined {
 }
 
 /** The entry whose key stands at an offset of a block, with the mapping that holds it. */
-export function entryAt(block: Block, at: number): { readonly holder: MapNode; readonly entry: Entry } | undefined {
+export function entryUnder(block: Block, at: number): { readonly holder: MapNode; readonly entry: Entry } | undefined {
   let node = block.root;
   while (node?.kind === 'map' || node?.kind === 'seq') {
     if (node.kind === 'seq') node = node.items.find((item) => holds(item, at));

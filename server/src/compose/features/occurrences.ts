@@ -1,12 +1,12 @@
 import { resolveUri, folderOf } from '../../text/uri.js';
 import type { FileModel, ResolvedBlock } from '../model/file.js';
 import type { Project } from '../model/project.js';
-import { resourceSections } from '../model/resource.js';
+import { sectionKinds } from '../model/resource.js';
 import { createService, noProfiles, type ReferenceKind } from '../model/service.js';
 import { get, items, str, type Member, type Place, type Value } from '../model/value.js';
 import { namePlace } from '../rules/references.js';
 import { blockAt } from '../syntax/source.js';
-import type { Block, Node } from '../syntax/tree.js';
+import { nodesIn, type Block } from '../syntax/tree.js';
 
 /** Something that has a name and is meant by it elsewhere. */
 export interface Thing {
@@ -84,7 +84,7 @@ function* namedThing(
   { key, keyAt, value }: Member,
   scope: string,
 ): Iterable<Occurrence> {
-  const kind = kinds.get(section);
+  const kind = sectionKinds.get(section);
   if (!kind) return;
   yield { kind, name: key, scope, at: inner(keyAt, key), declares: true };
   if (kind !== 'service' || value.kind !== 'map') return;
@@ -130,11 +130,6 @@ function scopeOf({ origins }: Project, uri: string): string {
   return origin && origin.block.path.length > 0 ? uri : '';
 }
 
-const kinds: ReadonlyMap<string, ReferenceKind> = new Map<string, ReferenceKind>([
-  ['services', 'service'],
-  ...Object.entries(resourceSections).map(([kind, section]) => [section, kind as ReferenceKind] as const),
-]);
-
 /** Without the quotes around it. */
 function inner(at: Place, name: string): Place {
   const found = at.block.text.slice(at.start, at.end).indexOf(name);
@@ -148,13 +143,10 @@ function* anchorsIn(block: Block, scope: string): Iterable<Occurrence> {
       yield { kind: 'anchor', name, scope, at: { block, start, end: start + name.length }, declares: true };
     }
   }
-  if (block.root && block.text.includes('*')) yield* aliasesIn(block, block.root, scope);
-}
-
-function* aliasesIn(block: Block, node: Node, scope: string): Iterable<Occurrence> {
-  if (node.kind === 'alias') {
+  if (!block.text.includes('*')) return;
+  for (const node of nodesIn(block.root)) {
+    if (node.kind !== 'alias') continue;
     const at = { block, start: node.start + 1, end: node.start + 1 + node.name.length };
     yield { kind: 'anchor', name: node.name, scope, at, declares: false };
-  } else if (node.kind === 'map') for (const { value } of node.entries) yield* aliasesIn(block, value, scope);
-  else if (node.kind === 'seq') for (const item of node.items) yield* aliasesIn(block, item, scope);
+  }
 }

@@ -1,7 +1,8 @@
+import { sectionKinds } from '../model/resource.js';
 import type { Reference } from '../../../../schemas/types.js';
 import { get, str, type Place } from '../model/value.js';
 import type { Source } from '../syntax/source.js';
-import type { Node } from '../syntax/tree.js';
+import { entriesOf, type Node } from '../syntax/tree.js';
 import { fileName } from '../../text/uri.js';
 import type { Path } from '../schema/attributes.js';
 import { plain, type CompletionItem, type CompletionWorld } from './completionItem.js';
@@ -118,17 +119,10 @@ function toDeclare({ project, source }: CompletionWorld, path: Path): readonly N
 function declaredIn({ blocks }: Source, section: string): ReadonlySet<string> {
   const maps = blocks.flatMap(({ block: { path, root } }): readonly (Node | undefined)[] => {
     if (path[0] === section) return [root];
-    if (path.length > 0 || root?.kind !== 'map') return [];
-    return root.entries.filter(({ key }) => key.text === section).map(({ value }) => value);
+    if (path.length > 0) return [];
+    return entriesOf(root)
+      .filter(({ key }) => key.text === section)
+      .map(({ value }) => value);
   });
-  return new Set(maps.flatMap((map) => (map?.kind === 'map' ? map.entries.map(({ key }) => key.text) : [])));
+  return new Set(maps.flatMap((map) => entriesOf(map).map(({ key }) => key.text)));
 }
-
-const sectionKinds = new Map([
-  ['services', 'service'],
-  ['networks', 'network'],
-  ['volumes', 'volume'],
-  ['secrets', 'secret'],
-  ['configs', 'config'],
-  ['models', 'model'],
-] as const) as ReadonlyMap<string, 'service' | 'network' | 'volume' | 'secret' | 'config' | 'model'>;

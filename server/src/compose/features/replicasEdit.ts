@@ -1,8 +1,9 @@
+import { isGlobal } from '../model/replicas.js';
 import { addBelow } from '../rules/fixes.js';
 import type { PlacedEdit } from '../rules/rule.js';
 import { entryAt } from '../syntax/edits.js';
 import type { Project } from '../model/project.js';
-import { get, str, type Place, type Value } from '../model/value.js';
+import { get, type Place } from '../model/value.js';
 
 /**
  * The smallest edit that makes a service ask for so many replicas. Undefined where no edit of the service's own text would do:
@@ -25,10 +26,6 @@ export function replicasEdit(project: Project, name: string, replicas: number): 
   if (deploy && deploy.at.block === nameAt.block && !isInside(nameAt, deploy.at)) return undefined;
   if (deploy && deploy.at.block !== nameAt.block && !isOwn(project, name, deploy.at)) return undefined;
   return addBelow(nameAt, { deploy: { replicas: String(replicas) } }, '')[0]?.edits;
-}
-
-export function isGlobal(service: Value): boolean {
-  return /^global(-job)?$/.test(str(get(service, 'deploy', 'mode')) ?? '');
 }
 
 /** Whether a place is in the text of the service itself, in one of the project's files, and not in an anchor of another. */

@@ -2,7 +2,7 @@ import type { Place } from '../model/value.js';
 import { parseTemplate, variablesOf, type VariablePart } from '../model/template.js';
 import type { Project } from '../model/project.js';
 import { blockAt } from '../syntax/source.js';
-import type { Block, Node, ScalarNode } from '../syntax/tree.js';
+import { nodesIn, type Block, type ScalarNode } from '../syntax/tree.js';
 import type { Target } from '../target.js';
 
 /** A variable where a value uses it: `$NAME`, `${NAME}` and so on. */
@@ -36,13 +36,10 @@ export function variableUses(project: Project, name: string): readonly VariableU
 
 /** The variables in the values of a block. */
 export function* variablesIn(block: Block, target: Target): Iterable<VariableUse> {
-  if (block.root && block.text.includes('$')) yield* below(block, block.root, target);
-}
-
-function* below(block: Block, node: Node, target: Target): Iterable<VariableUse> {
-  if (node.kind === 'map') for (const { value } of node.entries) yield* below(block, value, target);
-  else if (node.kind === 'seq') for (const item of node.items) yield* below(block, item, target);
-  else if (node.kind === 'scalar' && node.text.includes('$')) yield* inScalar(block, node, target);
+  if (!block.text.includes('$')) return;
+  for (const node of nodesIn(block.root)) {
+    if (node.kind === 'scalar' && node.text.includes('$')) yield* inScalar(block, node, target);
+  }
 }
 
 /** Read from the text as it is written: what escapes and folding change in it is no part of a variable. */

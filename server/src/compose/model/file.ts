@@ -1,3 +1,4 @@
+import { sameList } from '../../text/sameList.js';
 import type { Target } from '../target.js';
 import { carryOver } from '../../text/carryOver.js';
 import { KeyedList } from '../../text/keyedList.js';
@@ -112,10 +113,6 @@ function stillTrue(resolution: Resolution, block: Block, scope: Scope): boolean 
   for (const [name, value] of resolution.variables) if (scope.variables.lookup(name) !== value) return false;
   for (const [name, node] of resolution.anchors) if (scope.anchor(name, block, 0)?.node !== node) return false;
   return true;
-}
-
-function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a === b || (a.length === b.length && a.every((it, i) => it === b[i]));
 }
 
 /** Anchors by name in the order of the text; an alias means the last one before it. */

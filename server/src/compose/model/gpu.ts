@@ -1,3 +1,4 @@
+import { replicasOf } from './replicas.js';
 import { parseGpuCount } from './device.js';
 import { get, items, str, type Value } from './value.js';
 
@@ -40,13 +41,6 @@ function genericGpus(service: Value): readonly (number | undefined)[] {
     if (!/gpu/i.test(str(get(spec, 'kind')) ?? '') || value?.kind !== 'scalar') return [];
     return [typeof value.value === 'number' ? value.value : undefined];
   });
-}
-
-/** How many containers of the service docker compose or a swarm starts, where the file says it. */
-export function replicasOf(service: Value): number {
-  const value = get(service, 'deploy', 'replicas') ?? get(service, 'scale');
-  const replicas = value?.kind === 'scalar' && !value.unset ? Number(value.value ?? NaN) : NaN;
-  return Number.isInteger(replicas) && replicas >= 0 ? replicas : 1;
 }
 
 function requestOf(value: Value): GpuRequest {

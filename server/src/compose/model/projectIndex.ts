@@ -1,3 +1,4 @@
+import { sameList } from '../../text/sameList.js';
 import { groupBy } from '../../text/groupBy.js';
 import type { Project } from './project.js';
 import { dependencyCircles } from './dependencyCircles.js';
@@ -156,8 +157,4 @@ export function hostPortKey({ first, protocol }: HostPort): string {
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
-}
-
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((it, i) => it === b[i]);
 }

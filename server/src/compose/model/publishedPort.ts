@@ -1,5 +1,5 @@
 import { parsePort, parsePortRange } from './port.js';
-import { get, items, type MapValue, type Place, type Value } from './value.js';
+import { get, items, type MapValue, type Place, type Value, textOf } from './value.js';
 
 /** Ports of the host that a service asks for; any one of them where there are several. */
 export interface HostPort {
@@ -41,9 +41,4 @@ function longForm(item: Value): HostPort | undefined {
 
 function everywhere(ip: string | undefined): { readonly ip?: string } {
   return ip === undefined || ip === '0.0.0.0' || ip === '::' ? {} : { ip };
-}
-
-function textOf(value: Value | undefined): string | undefined {
-  if (value?.kind !== 'scalar' || value.unset || value.value === null) return undefined;
-  return String(value.value);
 }

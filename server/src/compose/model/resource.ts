@@ -18,6 +18,12 @@ export const resourceSections: Readonly<Record<Resource['kind'], string>> = {
   model: 'models',
 };
 
+/** What the entries of each section are. */
+export const sectionKinds: ReadonlyMap<string, ReferenceKind> = new Map<string, ReferenceKind>([
+  ['services', 'service'],
+  ...Object.entries(resourceSections).map(([kind, section]) => [section, kind as ReferenceKind] as const),
+]);
+
 /** Whether the thing exists already and is not made by this project. */
 export function isExternal(resource: Resource): boolean {
   const external = get(resource.value, 'external');

@@ -90,6 +90,12 @@ export function known(value: Value | undefined): ScalarValue | undefined {
   return value?.kind === 'scalar' && !value.unset ? value : undefined;
 }
 
+/** What a scalar says, as text: of a number its digits. Undefined for nothing, and where a variable decides. */
+export function textOf(value: Value | undefined): string | undefined {
+  const scalar = known(value);
+  return scalar === undefined || scalar.value === null ? undefined : String(scalar.value);
+}
+
 /** A number, or a text that interpolation left and that is one. */
 export function num(value: Value | undefined): number | undefined {
   const scalar = known(value);

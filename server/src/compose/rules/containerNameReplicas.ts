@@ -1,6 +1,7 @@
+import { writtenReplicas } from '../model/replicas.js';
 import { removeKey } from './fixes.js';
 import { refuses } from '../target.js';
-import { get, str, entry, num } from '../model/value.js';
+import { str, entry, num } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const containerNameReplicas: ServiceRule = {
@@ -17,7 +18,7 @@ export const containerNameReplicas: ServiceRule = {
   },
   *check({ value, active }) {
     const name = entry(value, 'container_name');
-    const count = num(get(value, 'scale') ?? get(value, 'deploy', 'replicas'));
+    const count = num(writtenReplicas(value));
     if (!active || !name || str(name.value) === '' || count === undefined || count < 2) return;
     yield {
       at: name.keyAt,

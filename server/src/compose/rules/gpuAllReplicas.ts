@@ -1,4 +1,5 @@
-import { gpuRequests, replicasOf } from '../model/gpu.js';
+import { gpuRequests } from '../model/gpu.js';
+import { replicasOf } from '../model/replicas.js';
 import { get } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 

@@ -1,3 +1,4 @@
+import { startOfLine } from '../../text/lines.js';
 import { parseTestVerb } from '../model/healthTest.js';
 import { items, get } from '../model/value.js';
 import { targets, refuses } from '../target.js';
@@ -44,6 +45,6 @@ export const healthcheckTest: ServiceRule = {
 
 /** `CMD` as an item before the one at an offset, on its own line where that has one. */
 function inList(text: string, offset: number): string {
-  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const before = text.slice(startOfLine(text, offset), offset);
   return /^ *- +$/.test(before) ? `CMD\n${before}` : 'CMD, ';
 }

@@ -1,4 +1,4 @@
-import { replicasOf } from '../model/gpu.js';
+import { isGlobal, replicasOf } from '../model/replicas.js';
 import { items, str, get, entry, num } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
@@ -16,7 +16,7 @@ export const hostPortReplicas: ServiceRule = {
   },
   *check({ value }) {
     const startFirst = str(get(value, 'deploy', 'update_config', 'order')) === 'start-first';
-    const replicas = str(get(value, 'deploy', 'mode')) === 'global' ? 1 : replicasOf(value);
+    const replicas = isGlobal(value) ? 1 : replicasOf(value);
     if (replicas < 2 && !startFirst) return;
     for (const port of items(get(value, 'ports'))) {
       const published = entry(port, 'published');

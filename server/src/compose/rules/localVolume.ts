@@ -1,4 +1,5 @@
-import { items, str, get } from '../model/value.js';
+import { isGlobal } from '../model/replicas.js';
+import { items, get } from '../model/value.js';
 import type { ProjectRule } from './rule.js';
 
 export const localVolume: ProjectRule = {
@@ -14,7 +15,7 @@ export const localVolume: ProjectRule = {
   },
   *check({ value, references }, index) {
     if (items(get(value, 'deploy', 'placement', 'constraints')).length > 0) return;
-    if (str(get(value, 'deploy', 'mode'))?.startsWith('global') === true) return;
+    if (isGlobal(value)) return;
     for (const { kind, name, at } of references) {
       const declared = kind === 'volume' ? index.declared.volume.get(name) : undefined;
       if (!declared?.local) continue;

@@ -1,5 +1,6 @@
+import { writtenReplicas } from '../model/replicas.js';
 import { hostPortsOf } from '../model/publishedPort.js';
-import { get, num } from '../model/value.js';
+import { num } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const publishedPortReplicas: ServiceRule = {
@@ -15,7 +16,7 @@ export const publishedPortReplicas: ServiceRule = {
     tool: 'Bind for 0.0.0.0:8080 failed: port is already allocated',
   },
   *check({ value }) {
-    const replicas = num(get(value, 'scale') ?? get(value, 'deploy', 'replicas')) ?? 1;
+    const replicas = num(writtenReplicas(value)) ?? 1;
     for (const { first, last, at } of hostPortsOf(value)) {
       const room = last - first + 1;
       if (room >= replicas) continue;

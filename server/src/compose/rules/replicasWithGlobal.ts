@@ -1,3 +1,4 @@
+import { isGlobal } from '../model/replicas.js';
 import { refuses } from '../target.js';
 import { str, get, entry, num } from '../model/value.js';
 import { removeKey } from './fixes.js';
@@ -18,10 +19,10 @@ export const replicasWithGlobal: ServiceRule = {
   *check({ value }) {
     const mode = str(get(value, 'deploy', 'mode'));
     const replicas = entry(value, 'deploy', 'replicas');
-    if (!replicas || num(replicas.value) === undefined || (mode !== 'global' && mode !== 'global-job')) return;
+    if (!replicas || num(replicas.value) === undefined || !isGlobal(value)) return;
     yield {
       at: replicas.keyAt,
-      message: `\`replicas\` and \`mode: ${mode}\` exclude each other: ${refuses.stack}.`,
+      message: `\`replicas\` and \`mode: ${mode ?? ''}\` exclude each other: ${refuses.stack}.`,
       fixes: removeKey(replicas.keyAt, 'Remove `replicas`'),
     };
   },

@@ -1,6 +1,6 @@
 import { parseBytes } from '../model/bytes.js';
 import type { Tree } from '../syntax/edits.js';
-import type { Node } from '../syntax/tree.js';
+import { entriesOf, type Node } from '../syntax/tree.js';
 
 /** What a stack writes in the place of a key of docker compose; undefined where it cannot say the same. */
 type Cure = (value: Node) => Tree | undefined;
@@ -47,7 +47,7 @@ function limits(value: Node, group: 'limits' | 'reservations', key: 'cpus' | 'me
 function requestsOf(value: Node): readonly Tree[] {
   const requests = value.kind === 'seq' ? value.items : [];
   const counts = requests.map((request) => {
-    const entries = request.kind === 'map' ? request.entries : [];
+    const entries = entriesOf(request);
     const count = entries.find(({ key }) => key.text === 'count')?.value;
     const ids = entries.find(({ key }) => key.text === 'device_ids')?.value;
     if (ids?.kind === 'seq') return ids.items.length;

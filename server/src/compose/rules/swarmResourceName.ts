@@ -1,4 +1,4 @@
-import { checkSwarmName } from '../model/names.js';
+import { checkSwarmName, checkSecretName } from '../model/names.js';
 import { isExternal } from '../model/resource.js';
 import { get } from '../model/value.js';
 import type { ResourceRule } from './rule.js';
@@ -27,16 +27,9 @@ export const swarmResourceName: ResourceRule = {
     if (kind === 'network' && !isUsed) return;
     // A stack has a name of one letter at least.
     const whole = own?.kind === 'scalar' ? String(own.value) : `x_${name}`;
-    const problem = kind === 'network' ? checkSwarmName(whole) : problemOfGrant(whole);
+    const problem = kind === 'network' ? checkSwarmName(whole) : checkSecretName(whole);
     if (problem === undefined) return;
     const subject = own ? `\`${whole}\`` : `With the stack's name in front \`${name}\``;
     yield { at: own?.at ?? nameAt, message: `${subject} ${problem}: the swarm refuses the ${kind} at deploy.` };
   },
 };
-
-function problemOfGrant(name: string): string | undefined {
-  if (name.length > 64) return 'is longer than 64 characters';
-  return /^[a-zA-Z0-9](?:[a-zA-Z0-9_.-]*[a-zA-Z0-9])?$/.test(name)
-    ? undefined
-    : 'has more than letters, digits, `_`, `.` and `-`, or another one than a letter or digit at an end';
-}

@@ -1,3 +1,4 @@
+import { checkEngineName } from '../model/names.js';
 import { isExternal } from '../model/resource.js';
 import { targets } from '../target.js';
 import { replaceWord } from './fixes.js';
@@ -22,7 +23,7 @@ export const volumeName: ResourceRule = {
     const driver = known(get(value, 'driver'));
     const name = known(get(value, 'name'));
     if (typeof name?.value !== 'string' || (driver && driver.value !== 'local')) return;
-    if (name.value === '' || /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name.value)) return;
+    if (name.value === '' || checkEngineName(name.value) === undefined) return;
     // docker stack fills in `{{ }}` on the node.
     if (name.value.includes('{{')) return;
     const meant = name.value.replace(/[^a-zA-Z0-9_.-]+/g, '-').replace(/^[^a-zA-Z0-9]+/, '');

@@ -1,3 +1,4 @@
+import { columnOf } from '../../text/lines.js';
 import type { Span } from '../../text/span.js';
 import type { Node, ScalarNode } from './tree.js';
 
@@ -61,8 +62,4 @@ function contentColumn({ start, end }: ScalarNode, text: string): number {
 function reaches({ node, deep }: Leaf, at: number, column: number, text: string): boolean {
   if (at >= node.end && (deep === -Infinity || /\S/.test(text.slice(node.end, at)))) return false;
   return column >= deep;
-}
-
-function columnOf(text: string, at: number): number {
-  return at - (text.lastIndexOf('\n', at - 1) + 1);
 }

@@ -70,3 +70,16 @@ export interface Anchor {
   readonly name: string;
   readonly node: Node;
 }
+
+/** The entries of a mapping; none of anything else. */
+export function entriesOf(node: Node | undefined): readonly Entry[] {
+  return node?.kind === 'map' ? node.entries : [];
+}
+
+/** A node and the values below it, in the order of the text. */
+export function* nodesIn(node: Node | undefined): Generator<Node, undefined> {
+  if (!node) return;
+  yield node;
+  if (node.kind === 'map') for (const { value } of node.entries) yield* nodesIn(value);
+  else if (node.kind === 'seq') for (const item of node.items) yield* nodesIn(item);
+}

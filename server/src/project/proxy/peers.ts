@@ -1,5 +1,4 @@
-import { isGlobal } from '../../compose/features/replicasEdit.js';
-import { replicasOf } from '../../compose/model/gpu.js';
+import { isGlobal, replicasOf } from '../../compose/model/replicas.js';
 import { parseImage } from '../../compose/model/image.js';
 import { parsePortRange } from '../../compose/model/port.js';
 import type { Service } from '../../compose/model/service.js';

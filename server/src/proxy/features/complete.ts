@@ -1,3 +1,4 @@
+import { startOfLine } from '../../text/lines.js';
 import type { Span } from '../../text/span.js';
 import type { Neighbourhood, Peer, ReachableName } from '../neighbourhood.js';
 import type { ProxyConfig } from '../rule.js';
@@ -23,7 +24,7 @@ export function completeProxy(
   offset: number,
 ): readonly ProxyCompletion[] {
   const { text } = config.file;
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const line = text.slice(startOfLine(text, offset), offset);
   const groups = [config, ...siblings].flatMap(({ model }) => model.groups.filter(({ sort }) => sort !== 'listen'));
   if (config.kind === 'haproxy') {
     const backend = /^\s*(?:use_backend|default_backend)\s+([\w.-]*)$/.exec(line);

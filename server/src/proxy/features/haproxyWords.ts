@@ -1,3 +1,4 @@
+import { startOfLine } from '../../text/lines.js';
 import keywords from '../haproxy/keywords.json';
 import { paramsFrom, serverKeywords } from '../haproxy/model.js';
 import { isProxySection, sectionKinds, type Section } from '../haproxy/parse.js';
@@ -15,7 +16,7 @@ export function haproxyWords(
 ): readonly ProxyCompletion[] {
   const { text } = file;
   if (file.comments.some(({ start, end }) => start < offset && offset <= end)) return [];
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const lineStart = startOfLine(text, offset);
   const before = text.slice(lineStart, offset);
   if (/["'\\]/.test(before)) return [];
   const typed = /[^\s!]*$/.exec(before)?.[0] ?? '';

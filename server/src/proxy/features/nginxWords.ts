@@ -1,3 +1,4 @@
+import { startOfLine } from '../../text/lines.js';
 import { definedIn } from '../nginx/definitions.js';
 import {
   directives,
@@ -24,7 +25,7 @@ export function nginxWords(
 ): readonly ProxyCompletion[] {
   const { text, comments } = config.file;
   if (comments.some(({ start, end }) => start < offset && offset <= end)) return [];
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const line = text.slice(startOfLine(text, offset), offset);
   const word = /\w*$/.exec(line)?.[0] ?? '';
   const replace = { start: offset - word.length, end: offset };
   const here = surroundings(config, replace.start);
@@ -69,7 +70,7 @@ interface Typing {
 
 /** The directive whose argument stands at an offset: on its line, however the text goes on, or as it was read, over several lines. */
 function typingAt(file: NginxFile, offset: number): Typing | undefined {
-  const line = file.text.slice(file.text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const line = file.text.slice(startOfLine(file.text, offset), offset);
   const [, own, args = '', typed = ''] = /(?:^|[;{}])\s*(\w+)\s+((?:[^\s;{}"']+\s+)*)([^\s;{}"']*)$/.exec(line) ?? [];
   const begun = directivesAt(file, offset).at(-1);
   const isInside = begun?.block === undefined && begun !== undefined && begun.name.end < offset;

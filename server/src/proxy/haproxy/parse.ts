@@ -1,3 +1,4 @@
+import { startOfLine } from '../../text/lines.js';
 import type { Span } from '../../text/span.js';
 import type { SyntaxFault, Word } from '../word.js';
 
@@ -61,7 +62,7 @@ export function parseHaproxy(text: string): HaproxyFile {
   }
   if (text.length > 0 && !text.endsWith('\n')) {
     errors.push({
-      at: { start: Math.max(text.lastIndexOf('\n') + 1, 0), end: text.length },
+      at: { start: startOfLine(text, text.length), end: text.length },
       message: 'The last line has no line break at its end: HAProxy takes the file for a truncated one and refuses it.',
     });
   }

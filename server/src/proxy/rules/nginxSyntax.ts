@@ -1,3 +1,4 @@
+import { startOfLine } from '../../text/lines.js';
 import { insertText } from '../fixes.js';
 import type { NginxRule } from '../rule.js';
 
@@ -30,7 +31,7 @@ function endBefore(text: string, start: number, end: number): number {
   if (text[start] !== '}') return end;
   let at = start;
   for (;;) {
-    const before = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+    const before = text.slice(startOfLine(text, at), at);
     const comment = /(?:^|\s)#/.exec(before);
     const code = (comment ? before.slice(0, comment.index) : before).trimEnd();
     if (code !== '') return at - before.length + code.length;

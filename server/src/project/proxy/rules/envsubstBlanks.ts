@@ -1,3 +1,4 @@
+import { startOfLine } from '../../../text/lines.js';
 import { replaceText, type Fixes } from '../../../compose/rules/fixes.js';
 import type { Place } from '../../../compose/model/value.js';
 import { targets } from '../../../compose/target.js';
@@ -84,7 +85,7 @@ function list(names: readonly string[]): string {
 function nameVariables(at: Place, names: readonly string[]): Fixes {
   const { block, start, end } = at;
   if (names.length === 0 || block.text.slice(start, end) !== 'envsubst') return [];
-  const line = block.text.slice(block.text.lastIndexOf('\n', start) + 1, start);
+  const line = block.text.slice(startOfLine(block.text, start), start);
   const quotes = line.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/'/g)?.length ?? 0;
   if (quotes % 2 === 1) return [];
   const format = envsubstFormat(names);
