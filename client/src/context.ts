@@ -3,7 +3,7 @@ import type { Cli } from './engine/cli.js';
 import type { Engine } from './engine/engine.js';
 import type { Endpoint } from './engine/endpoint.js';
 import type { Snapshot } from './engine/snapshot.js';
-import type { Language } from './language.js';
+import type { Language } from './language/language.js';
 import type { LogScope } from './logs/scope.js';
 import type { Project } from './model/projects.js';
 import type { Target } from './model/target.js';

@@ -4,7 +4,7 @@ import type { Cli } from '../../client/src/engine/cli.js';
 import type { Engine } from '../../client/src/engine/engine.js';
 import { nothingSeen } from '../../client/src/engine/snapshot.js';
 import type { Snapshot } from '../../client/src/engine/snapshot.js';
-import type { Language } from '../../client/src/language.js';
+import type { Language } from '../../client/src/language/language.js';
 import type { Project } from '../../client/src/model/projects.js';
 import type { DeclaredPort, WorkspaceProject, WorkspaceService } from '../../server/src/protocol.js';
 import { fakeUi } from './fakeUi.js';

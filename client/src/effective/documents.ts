@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EffectiveConfigParams } from '../../../server/src/protocol.js';
-import type { Language } from '../language.js';
+import type { Language } from '../language/language.js';
 import { addressOf, effectiveScheme, shownBy } from './address.js';
 
 /** Read-only documents with what a tool makes of a file, kept up to date as one types. Their text goes nowhere else. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { DocumentService } from '../../../server/src/protocol.js';
 import type { Ctx } from '../context.js';
-import { documentSelector } from '../language.js';
+import { documentSelector } from '../language/language.js';
 import type { Project } from '../model/projects.js';
-import type { NamedTarget } from '../targetOf.js';
+import type { NamedTarget } from '../tree/targetOf.js';
 import { toRange } from '../vscodeUi.js';
 import { isUp, lensesOf, lensState } from './lenses.js';
 

@@ -1,4 +1,4 @@
-import type { Language } from '../language.js';
+import type { Language } from '../language/language.js';
 import type { EngineWatch } from '../engine/watch.js';
 import type { Snapshot } from '../engine/snapshot.js';
 import type { WorkspaceProject } from '../../../server/src/protocol.js';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient/node';
 import { completionsLeft, findingsLeft } from './doubled.js';
-import { isOthersProxy } from '../model/proxyLanguages.js';
+import { isOthersProxy } from '../language/proxyLanguages.js';
 import type { OtherExtension } from './others.js';
 
 /**

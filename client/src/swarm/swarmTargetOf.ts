@@ -1,7 +1,7 @@
 import { Uri } from 'vscode';
 import type { Ctx } from '../context.js';
 import type { Target } from '../model/target.js';
-import { targetOf } from '../targetOf.js';
+import { targetOf } from '../tree/targetOf.js';
 import type { TreeView } from '../tree/treeView.js';
 import type { SwarmTarget } from './target.js';
 

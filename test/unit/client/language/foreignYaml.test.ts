@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { isForeignYaml } from '../../../../client/src/model/foreignYaml.js';
+import { isForeignYaml } from '../../../../client/src/language/foreignYaml.js';
 
 suite('files of others', () => {
   for (const [name, text, expected] of [

@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode';
-import type { Scaled } from './context.js';
+import type { Scaled } from '../context.js';
 
 /** Counts that services were scaled to, kept with the workspace. */
 export function scaledCounts(memory: Memento, changed: () => void): Scaled {

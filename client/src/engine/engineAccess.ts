@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
-import type { Config } from './config.js';
-import type { Invocation } from './engine/cli.js';
-import type { Engine } from './engine/engine.js';
-import { resolveEndpoint } from './engine/endpoint.js';
-import type { Endpoint } from './engine/endpoint.js';
+import type { Config } from '../config.js';
+import type { Invocation } from './cli.js';
+import type { Engine } from './engine.js';
+import { resolveEndpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
 
 /** The Engine that settings, variables and contexts choose; chosen again after `forget`. */
 export interface EngineAccess {
@@ -42,7 +42,7 @@ export function engineAccess(config: Config): EngineAccess {
 }
 
 /** dockerode's bundle, read when an Engine is first asked and not when the editor starts. */
-function connector(): (typeof import('./engine/connect.js'))['connect'] {
-  const { connect } = createRequire(__filename)('./engine.js') as typeof import('./engine/connect.js');
+function connector(): (typeof import('./connect.js'))['connect'] {
+  const { connect } = createRequire(__filename)('./engine.js') as typeof import('./connect.js');
   return connect;
 }

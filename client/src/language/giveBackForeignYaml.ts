@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isForeignYaml } from './model/foreignYaml.js';
+import { isForeignYaml } from './foreignYaml.js';
 
 /** Gives files back whose name is like ours and whose content is somebody else's: no other tool loses its files to us. */
 export function giveBackForeignYaml(): vscode.Disposable {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import manifest from '../../../../package.json' with { type: 'json' };
-import { othersLanguage, proxyLanguages } from '../../../../client/src/model/proxyLanguages.js';
+import { othersLanguage, proxyLanguages } from '../../../../client/src/language/proxyLanguages.js';
 
 void test('a proxy file goes to the language of another extension, however that is spelled', () => {
   assert.equal(othersLanguage('longshore-nginx', ['json', 'NGINX']), 'NGINX');

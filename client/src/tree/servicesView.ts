@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Ctx } from './context.js';
-import type { Snapshot } from './engine/snapshot.js';
-import type { Project } from './model/projects.js';
-import type { Target } from './model/target.js';
-import { present } from './tree/present.js';
-import { searchWords, serviceNodes } from './tree/serviceNodes.js';
-import { TreeView } from './tree/treeView.js';
-import { usageText } from './tree/usageText.js';
+import type { Ctx } from '../context.js';
+import type { Snapshot } from '../engine/snapshot.js';
+import type { Project } from '../model/projects.js';
+import type { Target } from '../model/target.js';
+import { present } from './present.js';
+import { searchWords, serviceNodes } from './serviceNodes.js';
+import { TreeView } from './treeView.js';
+import { usageText } from './usageText.js';
 
 export interface ServicesView extends vscode.Disposable {
   readonly tree: TreeView<Target>;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { rulesOf, sectionOf } from './model/rules.js';
+import { rulesOf, sectionOf } from './rules.js';
 
 /** The page of a rule as a read-only document, cut out of the packaged RULES.md. */
 const scheme = 'longshore-rule';

@@ -1,5 +1,5 @@
-import type { Engine } from './engine/engine.js';
-import { limited } from './engine/waiting.js';
+import type { Engine } from './engine.js';
+import { limited } from './waiting.js';
 
 /** Milliseconds for which an answer is good. */
 const remembered = 10_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import { rulesOf, sectionOf } from '../../../../client/src/model/rules.js';
+import { rulesOf, sectionOf } from '../../../../client/src/language/rules.js';
 import { rules } from '../../../../server/src/compose/rules/index.js';
 
 suite('the page of a rule', () => {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { othersLanguage } from './model/proxyLanguages.js';
+import { othersLanguage } from './proxyLanguages.js';
 
 /** Gives proxy files to the extension that provides their language, as soon as there is one: its colours and features come first. */
 export function standBack(): vscode.Disposable {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { imageNames } from '../../../client/src/imageNames.js';
-import { fakeEngine } from '../../support/fakeEngine.js';
+import { imageNames } from '../../../../client/src/engine/imageNames.js';
+import { fakeEngine } from '../../../support/fakeEngine.js';
 
 test('images are asked for once in a while, and are none where no Engine answers', async () => {
   const engine = fakeEngine();

@@ -1,8 +1,8 @@
 import { Uri } from 'vscode';
-import type { Ctx } from './context.js';
-import type { Target } from './model/target.js';
-import { projectOfFile } from './model/projectOfFile.js';
-import type { TreeView } from './tree/treeView.js';
+import type { Ctx } from '../context.js';
+import type { Target } from '../model/target.js';
+import { projectOfFile } from '../model/projectOfFile.js';
+import type { TreeView } from './treeView.js';
 
 export interface Targets {
   readonly target: Target | undefined;

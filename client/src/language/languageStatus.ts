@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Ctx } from './context.js';
+import type { Ctx } from '../context.js';
 import { languages } from './language.js';
 
 /** Shows what tool the open file is for; its action changes that. */

@@ -16,9 +16,9 @@ import type {
   ServiceParams,
   StackFile,
   WorkspaceProject,
-} from '../../server/src/protocol.js';
+} from '../../../server/src/protocol.js';
 import { ruleUri } from './rulePages.js';
-import { proxyLanguages } from './model/proxyLanguages.js';
+import { proxyLanguages } from './proxyLanguages.js';
 
 /** What the language server knows and no file of ours could tell without it. */
 export interface Language {
