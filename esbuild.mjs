@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { context } from 'esbuild';
 import { bundledPackages, notices } from './notices.mjs';
+import { withPictures } from './readme.mjs';
 
 const flags = new Set(process.argv.slice(2));
 const outdir = [...flags].find((flag) => flag.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
@@ -41,4 +42,7 @@ for (const bundle of bundles) {
     await build.dispose();
   }
 }
-if (!flags.has('--watch')) writeFileSync(join(outdir, 'NOTICES.txt'), notices(bundledPackages(metafiles)));
+if (!flags.has('--watch')) {
+  writeFileSync(join(outdir, 'NOTICES.txt'), notices(bundledPackages(metafiles)));
+  writeFileSync(join(outdir, 'README.md'), withPictures(readFileSync('README.md', 'utf8')));
+}

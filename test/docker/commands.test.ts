@@ -219,7 +219,7 @@ suite('every command', () => {
     await world.until(() => world.ids('built').length === 1 && world.ids('built')[0] !== before);
   });
 
-  test('Inspect, Copy Container Id, Copy Address, Open in Browser', async () => {
+  test('Inspect Container, Copy Container Id, Copy Container Address, Open in Browser', async () => {
     await shows('web 1/1 running');
     const [web] = world.replicas('web');
     assert.ok(web);

@@ -86,9 +86,9 @@ suite('The tree of services', () => {
 
   test('a filter opens the way to what it finds', async () => {
     assert.equal(await row(/^only2, /).count(), 0);
-    await person.does('Longshore: Filter…', (it) => it.writes('Name, image or state', 'only2'));
+    await person.does('Longshore: Filter Services…', (it) => it.writes('Name, image or state', 'only2'));
     await person.shows(/^only2, /);
-    await person.does('Longshore: Filter…', (it) => it.writes('Name, image or state', 'no such thing'));
+    await person.does('Longshore: Filter Services…', (it) => it.writes('Name, image or state', 'no such thing'));
     await workbench.page
       .locator('.welcome-view:visible', { hasText: 'Nothing has this' })
       .getByText('Clear Filter')
@@ -136,7 +136,7 @@ suite('The tree of services', () => {
   });
 
   test('a filter leaves what it finds', async () => {
-    await person.does('Longshore: Filter…', (it) => it.writes('Name, image or state', 'unhealthy'));
+    await person.does('Longshore: Filter Services…', (it) => it.writes('Name, image or state', 'unhealthy'));
     await row(/^web, /).waitFor({ state: 'detached' });
     await shows(/^fleet, /, /^sick, /);
     await workbench.page.locator('.pane-header, .composite.title', { hasText: '"unhealthy"' }).first().waitFor();

@@ -57,7 +57,7 @@ suite('A folder that is not trusted', () => {
     await api().click({ button: 'right' });
     const { page } = workbench;
     await page.getByRole('menuitem', { name: 'Show Logs' }).waitFor();
-    for (const name of ['Up', 'Stop', 'Scale Service…', 'Remove…', 'Open Shell']) {
+    for (const name of ['Up', 'Stop', 'Scale Service…', 'Remove Containers…', 'Open Shell']) {
       assert.equal(await page.getByRole('menuitem', { name, exact: true }).count(), 0, name);
     }
     await workbench.screenshot('untrusted-menu');

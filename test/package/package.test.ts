@@ -57,6 +57,17 @@ test('the package contains nothing but what a user needs', () => {
   assert.deepEqual(unexpected, []);
 });
 
+test('its README shows its pictures where no path leads to one: on the page of the extension', () => {
+  const sources = (file: string): string[] =>
+    [...readFileSync(file, 'utf8').matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, source = '']) => source);
+  const pictures = sources('README.md').map((path) => readFileSync(path, 'base64'));
+  assert.ok(pictures.length > 0);
+  assert.deepEqual(
+    sources(join(extension, 'readme.md')),
+    pictures.map((picture) => `data:image/png;base64,${picture}`),
+  );
+});
+
 test('its command checks a file from an empty folder, without node_modules', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'longshore-'));
   t.after(() => rmSync(folder, { recursive: true }));

@@ -29,7 +29,9 @@ export async function chooseProject(
   const open = activeFile === undefined ? undefined : projectOfFile(projects, activeFile);
   const choices = [...new Set([...(open ? [open] : []), ...projects])].map((project) => ({
     label: project.name,
-    description: [upText(project), project === open ? 'of the open file' : ''].filter(Boolean).join(' · '),
+    description: [project.file, upText(project), project === open ? 'of the open file' : '']
+      .filter(Boolean)
+      .join(' · '),
     value: project,
   }));
   return ctx.ui.pick(choices, { title, placeholder: 'Project' });

@@ -2,18 +2,18 @@ import { parse } from 'node:path';
 import type { Command, Ctx } from '../context.js';
 import { logsArgs } from '../engine/argv.js';
 import { scopeOf } from '../logs/scope.js';
+import type { Project } from '../model/projects.js';
 import type { Target } from '../model/target.js';
 import type { Choice } from '../ui.js';
-import { byProject, chooseProject, isCompose, selection } from './choose.js';
+import { byProject, chooseProject, isThere, selection } from './choose.js';
 import { composeProject } from './compose.js';
-import { Refusal } from './refusal.js';
 
 /** Reading only, so it works in an untrusted workspace too. */
 export const composeLogs: Command = {
   id: 'longshore.composeLogs',
   acts: false,
   async run(ctx, target, all) {
-    const targets = await chosen(ctx, target, all, 'Show Logs', () => true);
+    const targets = await chosen(ctx, target, all, 'Show Logs', hasLogs);
     if (targets.length > 0) await ctx.showLogs(scopeOf(targets));
   },
 };
@@ -23,7 +23,7 @@ export const composeLogsTerminal: Command = {
   id: 'longshore.composeLogsTerminal',
   acts: true,
   async run(ctx, target, all) {
-    for (const [project, services] of byProject(await chosen(ctx, target, all, 'Show Logs in Terminal', isCompose))) {
+    for (const [project, services] of byProject(await chosen(ctx, target, all, 'Show Logs in Terminal', isThere))) {
       const compose = await composeProject(ctx, project, 'name');
       const { program, args, env } = await ctx.cli.invocation(logsArgs(compose, services, ctx.config.get('logs.tail')));
       const name = `Logs: ${[project.name, ...services].join(' ')}`;
@@ -32,19 +32,22 @@ export const composeLogsTerminal: Command = {
   },
 };
 
+function hasLogs({ services }: Project): boolean {
+  return services.some(({ replicas, tasks }) => replicas.length + tasks.length > 0);
+}
+
 /** Without a target: a project, then all of it or one of its services. */
 async function chosen(
   ctx: Ctx,
   target: Target | undefined,
   all: readonly Target[] | undefined,
   title: string,
-  suits: (project: Target['project']) => boolean,
+  suits: (project: Project) => boolean,
 ): Promise<readonly Target[]> {
   const selected = selection(target, all);
   if (selected.length > 0) return selected;
   const project = await chooseProject(ctx, undefined, title, suits);
   if (!project) return [];
-  if (project.services.length === 0) throw new Refusal(`Project ${project.name} has no service, so it has no logs.`);
   const whole: Target = { kind: 'project', project };
   const services = project.services.map((service): Choice<Target> => ({
     label: service.name,

@@ -7,7 +7,7 @@ export const copyId = copyCommand('longshore.copyId', 'Copy Container Id', ({ id
 
 export const copyAddress = copyCommand(
   'longshore.copyAddress',
-  'Copy Address',
+  'Copy Container Address',
   ({ addresses }) => addresses[0]?.address,
 );
 

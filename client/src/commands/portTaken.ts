@@ -3,6 +3,7 @@ import { takenPort } from '../engine/takenPort.js';
 import type { TakenPort } from '../engine/takenPort.js';
 import type { Service } from '../model/projects.js';
 import { Refusal } from './refusal.js';
+import type { Step } from './refusal.js';
 
 /**
  * What Docker says of a port that it could not publish, with the service that asks for it, whoever has it, and the place to change;
@@ -23,11 +24,10 @@ export async function portTaken(ctx: Ctx, said: string): Promise<Refusal | undef
     range && range[0] < range[1] ? `The file publishes ${range[0]}-${range[1]}, one port for each replica.` : '',
     'Publish another port, or stop what has it.',
   ];
-  const show = declared && {
-    title: 'Open File',
-    run: ({ ui }: Ctx): Promise<void> => ui.openFile(declared.uri, declared.range),
-  };
-  return new Refusal(text.filter(Boolean).join(' '), show);
+  const show: readonly Step[] = declared
+    ? [{ title: 'Open File', run: ({ ui }) => ui.openFile(declared.uri, declared.range) }]
+    : [];
+  return new Refusal(text.filter(Boolean).join(' '), ...show);
 }
 
 /** By the name that Compose gives its container, which may be too young to be in the list of what is there. */

@@ -3,6 +3,7 @@ import { CliError } from '../engine/cli.js';
 import { isEngineError } from '../engine/engine.js';
 import { portTaken } from './portTaken.js';
 import { Refusal } from './refusal.js';
+import type { Step } from './refusal.js';
 import { useContext } from './useContext.js';
 
 /**
@@ -33,10 +34,9 @@ export async function runCommand<T>(
 
 async function tell(ctx: Ctx, error: unknown): Promise<void> {
   if (isCancelled(error)) return;
-  const { message, step } = await explain(ctx, error);
+  const { message, steps: next } = await explain(ctx, error);
   ctx.log.error(message);
-  const showLog = { title: 'Show Log', run: () => ctx.ui.showLog() };
-  const steps = step ? [step, showLog] : [showLog];
+  const steps = [...next, { title: 'Show Log', run: () => ctx.ui.showLog() }];
   const chosen = await ctx.ui.fail(message, ...steps.map(({ title }) => title));
   try {
     await steps.find(({ title }) => title === chosen)?.run(ctx);
@@ -49,48 +49,40 @@ export function isCancelled(error: unknown): boolean {
   return (error instanceof CliError || isEngineError(error)) && error.reason === 'cancelled';
 }
 
-interface Explained {
-  readonly message: string;
-  readonly step?: { readonly title: string; run(ctx: Ctx): Promise<void> | void };
-}
+/** What is said of an error, and what may be done about it. */
+type Explained = Pick<Refusal, 'message' | 'steps'>;
 
 async function explain(ctx: Ctx, error: unknown): Promise<Explained> {
   const port = error instanceof CliError || isEngineError(error) ? await portTaken(ctx, error.message) : undefined;
-  return port ? told(port) : explainOther(ctx, error);
-}
-
-function told({ message, action }: Refusal): Explained {
-  return { message, ...(action && { step: action }) };
+  return port ?? explainOther(ctx, error);
 }
 
 function explainOther(ctx: Ctx, error: unknown): Explained {
-  if (error instanceof Refusal) return told(error);
-  const install = {
-    title: 'How to Install',
-    run: () => ctx.ui.openExternal('https://docs.docker.com/engine/install/'),
-  };
-  const another = { title: 'Choose Docker Context', run: () => useContext.run(ctx) };
+  if (error instanceof Refusal) return error;
+  const install = (url: string): Step => ({ title: 'How to Install', run: () => ctx.ui.openExternal(url) });
+  const another: Step = { title: 'Choose Docker Context', run: () => useContext.run(ctx) };
   if (error instanceof CliError) {
     if (error.reason === 'missing') {
-      return { message: `${error.message} Install Docker, or set "longshore.docker.path".`, step: install };
+      return {
+        message: `${error.message} Install Docker, or set "longshore.docker.path".`,
+        steps: [install('https://docs.docker.com/engine/install/')],
+      };
     }
     if (/'compose' is not a docker command|unknown (?:shorthand )?flag/.test(error.stderr)) {
       return {
         message: 'This `docker` has no Compose plugin, which does the work here. Install the Compose plugin.',
-        step: { ...install, run: () => ctx.ui.openExternal('https://docs.docker.com/compose/install/') },
+        steps: [install('https://docs.docker.com/compose/install/')],
       };
     }
-    return {
-      message: error.message,
-      ...(/Cannot connect to the Docker daemon/i.test(error.message) && { step: another }),
-    };
+    const unreachable = /Cannot connect to the Docker daemon/i.test(error.message);
+    return { message: error.message, steps: unreachable ? [another] : [] };
   }
   if (isEngineError(error) && error.reason === 'denied') {
     const advice = 'Add yourself to the group that owns the socket, or choose another context.';
-    return { message: `${error.message} ${advice}`, step: another };
+    return { message: `${error.message} ${advice}`, steps: [another] };
   }
   if (isEngineError(error) && error.reason === 'unreachable') {
-    return { message: `${error.message} Start it, or choose another context.`, step: another };
+    return { message: `${error.message} Start it, or choose another context.`, steps: [another] };
   }
-  return { message: error instanceof Error ? error.message : String(error) };
+  return { message: error instanceof Error ? error.message : String(error), steps: [] };
 }

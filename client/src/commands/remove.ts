@@ -11,7 +11,7 @@ export const remove: Command = {
   async run(ctx, target, all) {
     let targets = selection(target, all);
     if (targets.length === 0) {
-      const choice = await chooseReplica(ctx, undefined, 'Remove');
+      const choice = await chooseReplica(ctx, undefined, 'Remove Containers');
       if (!choice) return;
       targets = [{ kind: 'replica', ...choice }];
     }

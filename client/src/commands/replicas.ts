@@ -7,6 +7,7 @@ import type { Hooks } from '../scale/hooks.js';
 import { composeProject } from './compose.js';
 import { eachTarget } from './eachTarget.js';
 import { Refusal } from './refusal.js';
+import type { Step } from './refusal.js';
 import { isCancelled } from './register.js';
 
 export type ReplicaVerb = 'start' | 'stop' | 'restart' | 'remove';
@@ -38,7 +39,7 @@ export async function actOnReplicas(
 }
 
 /** `otherwise`: what is offered where Compose cannot read the files. */
-async function hooksOf(ctx: Ctx, { project, service }: ReplicaTarget, otherwise: Refusal['action']): Promise<Hooks> {
+async function hooksOf(ctx: Ctx, { project, service }: ReplicaTarget, otherwise: Step): Promise<Hooks> {
   if (!service.declared) return noHooks;
   try {
     return await serviceHooks(ctx, await composeProject(ctx, project, 'name'), service.name);

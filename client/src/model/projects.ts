@@ -3,6 +3,7 @@ import type { Snapshot } from '../engine/snapshot.js';
 import type { SwarmService, Task } from '../engine/swarm.js';
 import { groupBy } from './groupBy.js';
 import { pathOf } from './paths.js';
+import { shortPath } from './shortPath.js';
 import type { Target, WorkspaceProject, WorkspaceService } from '../../../server/src/protocol.js';
 
 /** A project as the workspace's files and the Engine know it together. */
@@ -10,7 +11,7 @@ export interface Project {
   /** Stable, and unique in the list. */
   readonly key: string;
   readonly name: string;
-  /** The first file's name where others in the list have the same name. */
+  /** The first file, as much of its path as tells it from the others in the list that have the same name. */
   readonly file: string | undefined;
   readonly target: Target;
   /** Undefined for a project whose files are not in this workspace. */
@@ -79,8 +80,8 @@ export function joinProjects(joined: Joined): readonly Project[] {
     const [plain] = [...variants].sort((a, b) => a.files.length - b.files.length);
     if (!plain) return [];
     const { name, target } = plain;
-    const namesakes = byFirstFile.filter(([one]) => one?.name === name).length > 1;
-    const file = namesakes ? plain.files[0]?.split('/').at(-1) : undefined;
+    const namesakes = byFirstFile.flatMap(([one]) => (one?.name === name ? [one.files[0] ?? ''] : []));
+    const file = namesakes.length > 1 ? shortPath(plain.files[0] ?? '', namesakes) : undefined;
     if (target === 'stack') return { ...stackProject(plain, joined), file };
     const rivals = byFirstFile.map(([one]) => one).filter((one) => one?.name === name && one.target === 'compose');
     const replicas = (running.get(name) ?? []).filter((replica) => ownerOf(replica, rivals) === variants[0]);

@@ -44,6 +44,8 @@ interface MenuItem {
 }
 
 interface Property {
+  readonly type?: unknown;
+  readonly additionalProperties?: { readonly type?: unknown };
   readonly default?: unknown;
   readonly scope?: string;
   readonly description?: string;
@@ -100,24 +102,27 @@ suite('package.json and the code', () => {
     for (const { when } of submenus) assert.match(when ?? '', /\bisWorkspaceTrusted\b/);
   });
 
-  test('offer Build where something is built', () => {
-    const snapshot = nothingSeen;
-    const files = [fakeProject('shop', [fakeService('api', { build: true }), fakeService('web')])];
-    const of = { workspace: files, snapshot, scaled: new Map(), hashes: new Map(), others: true };
-    const [project] = joinProjects(of);
-    assert.ok(project);
-    const items = [
+  test('offer Build where something is built, and to deploy a stack and to bring a Compose project up', () => {
+    const shop = fakeProject('shop', [fakeService('api', { build: true }), fakeService('web')]);
+    const ha = fakeProject('ha', [fakeService('worker')], { target: 'stack' });
+    const workspace = [shop, ha];
+    const of = { workspace, snapshot: nothingSeen, scaled: new Map(), hashes: new Map(), others: true };
+    const items = joinProjects(of).flatMap((project) => [
       present({ kind: 'project', project }),
       ...project.services.map((service) => present({ kind: 'service', project, service })),
-    ];
-    const { when } =
-      contributes.menus['view/item/context']?.find((it) => it.command === 'longshore.composeBuild') ?? {};
-    const [, pattern = ''] = /viewItem =~ \/(.+?)\//.exec(when ?? '') ?? [];
-    const offered = items.filter(({ contextValue }) => new RegExp(pattern).test(contextValue));
-    assert.deepEqual(
-      offered.map(({ label }) => label),
-      ['shop', 'api'],
-    );
+    ]);
+    const offered = (command: string): readonly (readonly string[])[] => {
+      const entries = contributes.menus['view/item/context'] ?? [];
+      const own = entries.filter((it) => it.command === command && it.when?.includes('longshore.services'));
+      const patterns = own.map(({ when = '' }) => new RegExp(/viewItem =~ \/(.+?)\//.exec(when)?.[1] ?? ''));
+      return patterns.map((pattern) =>
+        items.filter(({ contextValue }) => pattern.test(contextValue)).map(({ label }) => label),
+      );
+    };
+    assert.deepEqual(offered('longshore.composeBuild'), [['shop', 'api']]);
+    assert.deepEqual(offered('longshore.composeUp'), [['shop'], ['shop', 'api', 'web']]);
+    assert.deepEqual(offered('longshore.stackDeploy'), [['ha'], ['ha']]);
+    assert.deepEqual(offered('longshore.stackDiff'), [['ha']]);
   });
 
   test('have the same context keys', () => {
@@ -142,6 +147,8 @@ suite('package.json and the code', () => {
       assert.notEqual(property.default, undefined, key);
       assert.ok(property.scope, key);
       assert.match(property.description ?? property.markdownDescription ?? '', /\.$/, key);
+      // VS Code makes a table of an object whose values it knows the type of, and else sends people into JSON.
+      if (property.type === 'object') assert.equal(property.additionalProperties?.type, 'string', key);
     }
   });
 

@@ -4,7 +4,7 @@ import { followService } from '../../swarm/follow.js';
 import type { FollowOptions } from '../../swarm/follow.js';
 import { isCancelled } from '../register.js';
 import { Refusal } from '../refusal.js';
-import { control } from './choose.js';
+import { control } from './control.js';
 
 export interface ServiceChange {
   readonly id: string;

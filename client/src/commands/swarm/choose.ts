@@ -1,9 +1,10 @@
 import type { Ctx } from '../../context.js';
 import type { SwarmSnapshot } from '../../engine/snapshot.js';
 import type { SwarmNode, SwarmService } from '../../engine/swarm.js';
-import type { SwarmControl } from '../../engine/swarmControl.js';
 import type { SwarmTarget } from '../../swarm/target.js';
 import { Refusal } from '../refusal.js';
+import { useContext } from '../useContext.js';
+import { swarmInit, swarmJoin } from './swarmBegin.js';
 
 /** What a manager knows of the Swarm. Throws `Refusal` where the Engine is none, or where the managers have no quorum. */
 export async function managedSwarm(ctx: Ctx): Promise<SwarmSnapshot> {
@@ -16,15 +17,22 @@ export async function managedSwarm(ctx: Ctx): Promise<SwarmSnapshot> {
     throw new Refusal(quorum);
   }
   if (swarm) return swarm;
-  throw new Refusal(
-    info && info.swarm.state !== 'inactive'
-      ? 'This Engine is a worker of its swarm, and only managers are told what to do. Choose the Docker context of a manager.'
-      : 'This Engine is in no swarm. Initialize one, or join one.',
+  throw info && info.swarm.state !== 'inactive' ? worker() : noSwarm(ctx);
+}
+
+function worker(): Refusal {
+  return new Refusal(
+    'This Engine is a worker of its swarm, and only managers are told what to do. Choose the Docker context of a manager.',
+    { title: 'Choose Docker Context', run: (ctx) => useContext.run(ctx) },
   );
 }
 
-export async function control(ctx: Ctx): Promise<SwarmControl> {
-  return (await ctx.engine()).swarm.control;
+function noSwarm(ctx: Ctx): Refusal {
+  const begin = [
+    { title: 'Initialize Swarm', run: (it: Ctx) => swarmInit.run(it) },
+    { title: 'Join Swarm…', run: (it: Ctx) => swarmJoin.run(it) },
+  ];
+  return new Refusal('This Engine is in no swarm. Initialize one, or join one.', ...(ctx.ui.trusted ? begin : []));
 }
 
 /** What a command is about, and its title where it has to ask. */

@@ -7,7 +7,8 @@ import type { SwarmTarget } from '../../swarm/target.js';
 import { eachTarget } from '../eachTarget.js';
 import { Refusal } from '../refusal.js';
 import { carryOut } from './carryOut.js';
-import { control, listed, managedSwarm, selected } from './choose.js';
+import { listed, managedSwarm, selected } from './choose.js';
+import { control } from './control.js';
 
 type Kind = 'secret' | 'config';
 

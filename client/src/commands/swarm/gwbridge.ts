@@ -1,6 +1,6 @@
 import type { Command } from '../../context.js';
 import type { SwarmTarget } from '../../swarm/target.js';
-import { control } from './choose.js';
+import { control } from './control.js';
 
 /** Makes what the Engine makes when it joins a swarm, and cannot where all of its own ranges of addresses are taken. */
 export const gwbridgeCreate: Command<SwarmTarget> = {

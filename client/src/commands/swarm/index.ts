@@ -12,7 +12,8 @@ import { servicePorts, serviceRestartPolicy } from './serviceSettings.js';
 import { serviceForceUpdate, serviceRemove, serviceRollback, serviceScale, serviceUpdateImage } from './services.js';
 import { stackDeploy, stackDiff, stackRedeploy, stackRemove } from './stacks.js';
 import { swarmLogs } from './swarmLogs.js';
-import { swarmInit, swarmJoin, swarmJoinCommand, swarmLeave, swarmRotateToken } from './swarmMembership.js';
+import { swarmInit, swarmJoin } from './swarmBegin.js';
+import { swarmJoinCommand, swarmLeave, swarmRotateToken } from './swarmMembership.js';
 
 /** Every command that acts on a Swarm or a part of one. */
 export const swarmCommands: readonly Command<SwarmTarget>[] = [

@@ -2,7 +2,8 @@ import type { Command } from '../../context.js';
 import type { SwarmTarget } from '../../swarm/target.js';
 import { eachTarget } from '../eachTarget.js';
 import { Refusal } from '../refusal.js';
-import { control, listed, managedSwarm, selected } from './choose.js';
+import { listed, managedSwarm, selected } from './choose.js';
+import { control } from './control.js';
 
 export const networkCreate: Command<SwarmTarget> = {
   id: 'longshore.networkCreate',

@@ -5,7 +5,8 @@ import { checkLabels, labelText, parseLabels } from '../../swarm/labels.js';
 import type { SwarmTarget } from '../../swarm/target.js';
 import { eachTarget } from '../eachTarget.js';
 import { Refusal } from '../refusal.js';
-import { chooseNodes, control, listed, managedSwarm } from './choose.js';
+import { chooseNodes, listed, managedSwarm } from './choose.js';
+import { control } from './control.js';
 
 export const nodePromote: Command<SwarmTarget> = {
   id: 'longshore.nodePromote',

@@ -8,7 +8,8 @@ import { serviceCreateArgs } from '../../swarm/stackArgv.js';
 import type { SwarmTarget } from '../../swarm/target.js';
 import { isCancelled } from '../register.js';
 import { Refusal } from '../refusal.js';
-import { control, managedSwarm } from './choose.js';
+import { managedSwarm } from './choose.js';
+import { control } from './control.js';
 
 /** A service from a snippet; to cancel while it starts is to remove it again. */
 export const serviceCreate: Command<SwarmTarget> = {

@@ -2,7 +2,8 @@ import type { Command } from '../../context.js';
 import type { SwarmService } from '../../engine/swarm.js';
 import { diagnose } from '../../swarm/diagnose.js';
 import type { SwarmTarget } from '../../swarm/target.js';
-import { chooseService, control, managedSwarm } from './choose.js';
+import { chooseService, managedSwarm } from './choose.js';
+import { control } from './control.js';
 import { repairsOf } from './repairs.js';
 
 /** Says the first cause, with what can be done about it; all of them on demand. */

@@ -3,7 +3,8 @@ import { balanceOf } from '../../swarm/balance.js';
 import { balanceText } from '../../swarm/balanceText.js';
 import { escape } from '../../swarm/markdown.js';
 import type { SwarmTarget } from '../../swarm/target.js';
-import { chooseService, control, managedSwarm } from './choose.js';
+import { chooseService, managedSwarm } from './choose.js';
+import { control } from './control.js';
 
 /** Addresses, networks and ports in short, then everything Swarm knows. */
 export const serviceInspect: Command<SwarmTarget> = {

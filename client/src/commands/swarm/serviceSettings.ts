@@ -4,7 +4,8 @@ import { checkPorts, parsePorts, portText } from '../../swarm/ports.js';
 import { publishing, restarting } from '../../swarm/specChanges.js';
 import type { SwarmTarget } from '../../swarm/target.js';
 import { carryOut } from './carryOut.js';
-import { chooseService, chooseServices, control, listed } from './choose.js';
+import { chooseService, chooseServices, listed } from './choose.js';
+import { control } from './control.js';
 
 /** All published ports in one line, so that this publishes, changes and takes back. */
 export const servicePorts: Command<SwarmTarget> = {

@@ -7,7 +7,8 @@ import { checkCount } from '../../scale/plan.js';
 import { eachTarget } from '../eachTarget.js';
 import { Refusal } from '../refusal.js';
 import { carryOut } from './carryOut.js';
-import { chooseService, chooseServices, control, listed } from './choose.js';
+import { chooseService, chooseServices, listed } from './choose.js';
+import { control } from './control.js';
 
 export const serviceScale: Command<SwarmTarget> = {
   id: 'longshore.serviceScale',

@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
+import type { WorkspaceProject } from '../../../../server/src/protocol.js';
 import type { Ctx } from '../../context.js';
 import { pathOf, sameUri } from '../../model/paths.js';
+import { shortPath } from '../../model/shortPath.js';
 import { diffStack } from '../../swarm/diff.js';
 import type { StackDiff } from '../../swarm/diff.js';
 import type { DeployOptions } from '../../swarm/stackArgv.js';
@@ -9,8 +11,10 @@ import { readStackConfig } from '../../swarm/stackConfig.js';
 import { deployedFields, runningFields } from '../../swarm/stackFields.js';
 import { stackSpecs } from '../../swarm/stackSpec.js';
 import type { SwarmTarget } from '../../swarm/target.js';
+import type { Choice } from '../../ui.js';
 import { Refusal } from '../refusal.js';
-import { control, managedSwarm } from './choose.js';
+import { managedSwarm } from './choose.js';
+import { control } from './control.js';
 
 /** A stack's files as `docker stack deploy` gets them. */
 export interface DeployableStack {
@@ -34,12 +38,7 @@ export async function chooseStackFile(
       ? target.uri
       : target?.kind === 'stack'
         ? projects.find((one) => one.target === 'stack' && one.name === target.stack.name)?.files[0]
-        : await ctx.ui.pick(
-            projects
-              .filter((one) => one.target === 'stack')
-              .map(({ name, files: [first = ''] }) => ({ label: name, description: first, value: first })),
-            { title, placeholder: 'Stack file' },
-          );
+        : await ctx.ui.pick(stackFiles(ctx, projects), { title, placeholder: 'Stack file' });
   if (uri === undefined) {
     if (target?.kind !== 'stack') return undefined;
     throw new Refusal(`No stack file of this workspace is called ${target.stack.name}. Deploy it from its file.`);
@@ -60,6 +59,19 @@ export async function chooseStackFile(
   if (name === undefined) return undefined;
   const { variables = {} } = (await ctx.language.stackFile(uri)) ?? {};
   return { name, uri, files, cwd: dirname(first), variables };
+}
+
+/** That of the open file first. */
+function stackFiles({ ui: { activeFile } }: Ctx, projects: readonly WorkspaceProject[]): readonly Choice<string>[] {
+  const stacks = projects.filter(({ target }) => target === 'stack');
+  const isOpen = ({ files }: WorkspaceProject): boolean =>
+    activeFile !== undefined && files.some((file) => sameUri(file, activeFile));
+  const firsts = stacks.map(({ files: [first = ''] }) => first);
+  return [...stacks.filter(isOpen), ...stacks.filter((one) => !isOpen(one))].map((one) => {
+    const [first = ''] = one.files;
+    const description = [shortPath(first, firsts), isOpen(one) ? 'of the open file' : ''].filter(Boolean).join(' · ');
+    return { label: one.name, description, value: first };
+  });
 }
 
 /** Throws `Refusal` with the first error where `docker stack deploy` would refuse the file. */

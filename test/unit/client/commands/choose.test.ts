@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { composeBuild, composeStop } from '../../../../client/src/commands/composeVerb.js';
+import { composeLogs } from '../../../../client/src/commands/composeLogs.js';
 import { composeUp } from '../../../../client/src/commands/composeUp.js';
 import { reloadProxyCommand } from '../../../../client/src/commands/reloadProxy.js';
 import { runCommand } from '../../../../client/src/commands/register.js';
@@ -21,11 +22,10 @@ const connected: Snapshot = {
 };
 
 /** Projects blog, of which nothing is there, and shop, which runs. Nobody chooses what is offered. */
-function palette(snapshot = connected): FakeCtx & { readonly offered: string[] } {
-  const workspace = [
-    fakeProject('blog', [fakeService('db')]),
-    fakeProject('shop', [fakeService('api'), fakeService('web')]),
-  ];
+function palette(
+  snapshot = connected,
+  workspace = [fakeProject('blog', [fakeService('db')]), fakeProject('shop', [fakeService('api'), fakeService('web')])],
+): FakeCtx & { readonly offered: string[] } {
   const projects = joinProjects({ workspace, snapshot, scaled: new Map(), hashes: new Map(), others: true });
   const engine = fakeEngine(replicas);
   const ctx = fakeCtx({ engine, snapshot: () => snapshot, projects: () => projects });
@@ -48,6 +48,24 @@ suite('a command without a target', () => {
     assert.deepEqual(ctx.offered, [
       'Compose: Up: blog (0/1 services up), shop (2/2 services up)',
       'Compose: Up: shop (2/2 services up · of the open file), blog (0/1 services up)',
+    ]);
+  });
+
+  test('tells projects of the same name by their files', async () => {
+    const ctx = palette(connected, [
+      fakeProject('shop', [fakeService('api')], { files: ['file:///code/shop/a.yaml'] }),
+      fakeProject('shop', [fakeService('api')], { files: ['file:///code/shop/b.yaml'] }),
+    ]);
+    await run(ctx, composeUp);
+    assert.match(ctx.offered.join(), /shop \(a\.yaml · .+\), shop \(b\.yaml · .+\)/);
+  });
+
+  test('offers the logs of what is there', async () => {
+    const ctx = palette();
+    await run(ctx, composeLogs);
+    assert.deepEqual(ctx.offered, [
+      'Show Logs: shop (2/2 services up)',
+      'Show Logs: All services (undefined), api (1 running), web (1 running)',
     ]);
   });
 

@@ -174,6 +174,18 @@ suite('projects', () => {
     );
   });
 
+  test('projects of one name are told apart by as little of their paths as does it', () => {
+    const at = (path: string): typeof shop => fakeProject('docker', [], { files: [`file:///code/${path}`] });
+    const file = (...paths: string[]) => join([], { workspace: paths.map(at) }).map((project) => project.file);
+    assert.deepEqual(file('api/docker/compose.yaml'), [undefined]);
+    assert.deepEqual(file('docker/a.yaml', 'docker/b.yaml'), ['a.yaml', 'b.yaml']);
+    assert.deepEqual(file('api/docker/compose.yaml', 'web/docker/compose.yaml', 'web/docker/test.yaml'), [
+      'api/docker/compose.yaml',
+      'web/docker/compose.yaml',
+      'test.yaml',
+    ]);
+  });
+
   test('other files laid over the same first one are one project, shown as it runs', () => {
     const folder = 'file:///code/shop';
     const plain = fakeProject('shop', [fakeService('api')]);

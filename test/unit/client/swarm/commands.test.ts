@@ -19,9 +19,11 @@ import {
 } from '../../../../client/src/commands/swarm/services.js';
 import { serviceInspect } from '../../../../client/src/commands/swarm/serviceInspect.js';
 import { stackDeploy } from '../../../../client/src/commands/swarm/stacks.js';
-import { swarmInit, swarmJoin, swarmRotateToken } from '../../../../client/src/commands/swarm/swarmMembership.js';
+import { swarmInit, swarmJoin } from '../../../../client/src/commands/swarm/swarmBegin.js';
+import { swarmRotateToken } from '../../../../client/src/commands/swarm/swarmMembership.js';
 import type { Command } from '../../../../client/src/context.js';
 import { EngineError } from '../../../../client/src/engine/engine.js';
+import { nothingSeen } from '../../../../client/src/engine/snapshot.js';
 import { CliError } from '../../../../client/src/engine/cli.js';
 import type { Cli, CliOptions } from '../../../../client/src/engine/cli.js';
 import type { SwarmTarget } from '../../../../client/src/swarm/target.js';
@@ -72,6 +74,18 @@ suite('commands of a swarm', () => {
     const snapshot = () => ({ ...fakeSwarmSnapshot(), swarm: undefined });
     const asked = await run(serviceInspect, undefined, [], { snapshot });
     assert.match(asked.said.at(-1) ?? '', /is a worker of its swarm/);
+  });
+
+  test('where there is no swarm, one is offered; not in a workspace that is not trusted', async () => {
+    const snapshot = () => nothingSeen;
+    const { said, control } = await run(stackDeploy, undefined, ['Initialize Swarm'], { snapshot });
+    assert.equal(said[0], 'fail: This Engine is in no swarm. Initialize one, or join one.');
+    assert.deepEqual(control.calls, ['init']);
+    const joined = await run(serviceInspect, undefined, ['Join Swarm…', undefined], { snapshot });
+    assert.equal(joined.said.at(-1), 'input: Join Swarm');
+    const ui = fakeUi(['Initialize Swarm']);
+    ui.trusted = false;
+    assert.deepEqual((await run(serviceInspect, undefined, [], { ui, snapshot })).control.calls, []);
   });
 
   test('Initialize Swarm asks again with the address that was chosen', async () => {
@@ -182,6 +196,21 @@ suite('Deploy Stack', () => {
   const project = fakeProject('shop', [], { target: 'stack', files: ['file:///code/shop/shop-stack.yaml'] });
   const file: SwarmTarget = { kind: 'file', uri: 'file:///code/shop/shop-stack.yaml' };
   const start = { line: 3, character: 0 };
+
+  test('asks which file, that of the editor first, each by as much of its path as tells it from the others', async () => {
+    const at = (path: string): typeof project =>
+      fakeProject('shop', [], { target: 'stack', files: [`file:///code/${path}`] });
+    const projects = [at('east/stack.yaml'), at('west/stack.yaml'), fakeProject('web', [])];
+    const ui = fakeUi();
+    const offered: string[] = [];
+    ui.activeFile = 'file:///code/west/stack.yaml';
+    ui.pick = async (items) => {
+      offered.push(...items.map(({ label, description }) => `${label} (${description})`));
+      return undefined;
+    };
+    await run(stackDeploy, undefined, [], { ui, language: { projects: async () => projects } });
+    assert.deepEqual(offered, ['shop (west/stack.yaml · of the open file)', 'shop (east/stack.yaml)']);
+  });
 
   test('refuses a file that docker stack would refuse, and opens it', async () => {
     const errors = [{ uri: file.uri, range: { start, end: start }, message: 'No such key.' }];
