@@ -6,6 +6,7 @@ import type { CliResult } from '../engine/cli.js';
 import { pathOf } from '../model/paths.js';
 import type { Project } from '../model/projects.js';
 import { Refusal } from './refusal.js';
+import { stackDeploy } from './swarm/stacks.js';
 
 /**
  * How Compose is told about a project. What runs was started with certain files, and those count while they are there: others
@@ -16,9 +17,7 @@ export async function composeProject(
   project: Project,
   needs: 'files' | 'name' = 'files',
 ): Promise<ComposeProject> {
-  if (project.target === 'stack') {
-    throw new Refusal(`${project.name} is a stack: Compose does not run it, \`docker stack deploy\` does.`);
-  }
+  if (project.target === 'stack') throw isStack(project);
   // Compose leaves services of other profiles alone, and what is there is to be stopped and removed all the same.
   const there = project.services.flatMap(({ replicas, declared }) =>
     needs === 'name' && replicas.length > 0 ? (declared?.profiles ?? []) : [],
@@ -45,6 +44,14 @@ export async function composeProject(
     );
   }
   return { name: project.name, folder: undefined, files: [], envFiles: [], profiles: [] };
+}
+
+function isStack({ name, workspace }: Project): Refusal {
+  const deploy = workspace?.files.slice(0, 1).map((uri) => ({
+    title: 'Deploy Stack…',
+    run: (ctx: Ctx) => stackDeploy.run(ctx, { kind: 'file', uri }),
+  }));
+  return new Refusal(`${name} is a stack: Compose does not run it, \`docker stack deploy\` does.`, ...(deploy ?? []));
 }
 
 /** What Compose prints. It is shown to nobody, and not logged: it may hold secrets. */

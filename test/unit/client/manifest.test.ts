@@ -45,6 +45,7 @@ interface MenuItem {
 
 interface Property {
   readonly type?: unknown;
+  readonly order?: number;
   readonly additionalProperties?: { readonly type?: unknown };
   readonly default?: unknown;
   readonly scope?: string;
@@ -146,6 +147,7 @@ suite('package.json and the code', () => {
     for (const [key, property] of Object.entries(properties)) {
       assert.notEqual(property.default, undefined, key);
       assert.ok(property.scope, key);
+      assert.ok(property.order, `${key} stands where the alphabet puts it`);
       assert.match(property.description ?? property.markdownDescription ?? '', /\.$/, key);
       // VS Code makes a table of an object whose values it knows the type of, and else sends people into JSON.
       if (property.type === 'object') assert.equal(property.additionalProperties?.type, 'string', key);

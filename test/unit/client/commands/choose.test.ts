@@ -11,6 +11,7 @@ import type { Snapshot } from '../../../../client/src/engine/snapshot.js';
 import { joinProjects } from '../../../../client/src/model/projects.js';
 import { fakeCtx, fakeProject, fakeService } from '../../../support/fakeCtx.js';
 import type { FakeCtx } from '../../../support/fakeCtx.js';
+import { fakeUi } from '../../../support/fakeUi.js';
 import { fakeEngine, fakeInfo, fakeReplica } from '../../../support/fakeEngine.js';
 
 const replicas = [fakeReplica('shop-api-1'), fakeReplica('shop-web-1', { image: 'nginx:stable' })];
@@ -86,4 +87,17 @@ suite('a command without a target', () => {
     await run(alone, composeStop);
     assert.equal(alone.ui.said.at(-1), `fail: ${message} Start it, or choose another context.`);
   });
+});
+
+test('a stack is not brought up by Compose, and deploying it is offered', async () => {
+  const workspace = [fakeProject('ha', [fakeService('web')], { target: 'stack' })];
+  const of = { workspace, snapshot: nothingSeen, scaled: new Map(), hashes: new Map(), others: true };
+  const [project] = joinProjects(of);
+  assert.ok(project);
+  const ctx = fakeCtx({ ui: fakeUi(['Deploy Stack…']) });
+  await runCommand(ctx, composeUp, { kind: 'project', project }, undefined);
+  assert.deepEqual(ctx.ui.said, [
+    'fail: ha is a stack: Compose does not run it, `docker stack deploy` does.',
+    'fail: This Engine is in no swarm. Initialize one, or join one.',
+  ]);
 });
