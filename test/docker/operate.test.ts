@@ -1,6 +1,5 @@
 // The work-flow of examples/gpu-inference by our own commands on a real Engine: up, look, scale, down.
 import assert from 'node:assert/strict';
-import { once, EventEmitter } from 'node:events';
 import { resolve } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { composeDown } from '../../client/src/commands/composeDown.js';
@@ -8,24 +7,14 @@ import { composeScale } from '../../client/src/commands/composeScale.js';
 import { composeUp } from '../../client/src/commands/composeUp.js';
 import { reloadProxyCommand } from '../../client/src/commands/reloadProxy.js';
 import { runCommand } from '../../client/src/commands/register.js';
-import { dockerCli } from '../../client/src/engine/cli.js';
-import { connect } from '../../client/src/engine/connect.js';
-import { resolveEndpoint } from '../../client/src/engine/endpoint.js';
-import { EngineWatch } from '../../client/src/engine/watch.js';
-import { LiveProjects } from '../../client/src/model/liveProjects.js';
 import { uriOf } from '../../client/src/model/paths.js';
-import type { Project } from '../../client/src/model/projects.js';
-import type { Target } from '../../client/src/model/target.js';
-import { present } from '../../client/src/tree/present.js';
-import { serviceNodes } from '../../client/src/tree/serviceNodes.js';
-import { showTree } from '../../client/src/tree/shownTree.js';
 import { startDockerd } from '../setup/dockerd.mjs';
 import type { Engine as TestEngine } from '../setup/dockerd.mjs';
 import { ensureImages } from '../setup/images.mjs';
-import { fakeCtx, fakeProject, fakeService } from '../support/fakeCtx.js';
-import type { FakeCtx } from '../support/fakeCtx.js';
-import { fakeUi } from '../support/fakeUi.js';
+import { fakeProject, fakeService } from '../support/fakeCtx.js';
 import { get } from '../support/http.js';
+import { openLiveWorld } from '../support/liveWorld.js';
+import type { LiveWorld } from '../support/liveWorld.js';
 
 const folder = resolve('examples/gpu-inference');
 const workspace = [
@@ -37,20 +26,19 @@ const workspace = [
 
 suite('operate a project', () => {
   let docker: TestEngine;
-  let world: World;
+  let world: LiveWorld;
   before(async () => {
     docker = await startDockerd();
     await ensureImages(docker, ['inference-api:1.0', 'nginx:stable-alpine']);
-    world = await openWorld(docker);
+    world = await openLiveWorld(docker, workspace);
   });
   after(async () => {
-    world.watch.stop();
+    world.stop();
     await docker.stop();
   });
 
   test('the images of the Engine can be offered by their names', async () => {
-    const engine = await world.ctx().engine();
-    assert.ok((await engine.images()).includes('inference-api:1.0'));
+    assert.ok((await world.engine.images()).includes('inference-api:1.0'));
   });
 
   test('before anything runs the tree shows the services of the files', () => {
@@ -70,13 +58,12 @@ suite('operate a project', () => {
 
   test('Compose: Scale Service adds two, keeps the three, and the tree says so within 2 s of Docker', async (t) => {
     const before = world.ids('api');
-    const engine = await world.ctx().engine();
     const done = new AbortController();
     t.after(() => done.abort());
     let saidByDocker = 0;
     const listening = (async () => {
       let starts = 0;
-      for await (const { action, attributes } of await engine.events({}, done.signal)) {
+      for await (const { action, attributes } of await world.engine.events({}, done.signal)) {
         if (action === 'start' && attributes['com.docker.compose.service'] === 'api') starts++;
         if (starts === 2) return (saidByDocker = Date.now());
       }
@@ -148,84 +135,3 @@ suite('operate a project', () => {
     await world.until(() => world.descriptions()[0] === 'api 0/3 running');
   });
 });
-
-interface World {
-  readonly watch: EngineWatch;
-  /** A person with these answers. */
-  ctx(answers?: Parameters<typeof fakeUi>[0]): FakeCtx;
-  shown(): ReturnType<typeof showTree<Target>>;
-  /** Of the services: name and description. */
-  descriptions(): readonly string[];
-  ids(service: string): readonly string[];
-  project(): Target & { kind: 'project' };
-  service(name: string): Target & { kind: 'service' };
-  /** Waits, by the watch's changes, until something holds. */
-  until(holds: () => boolean): Promise<void>;
-}
-
-async function openWorld(docker: TestEngine): Promise<World> {
-  const env = { ...process.env, ...docker.env };
-  const engine = connect(await resolveEndpoint({ context: '', env }));
-  const changes = new EventEmitter();
-  let projects: readonly Project[] = [];
-  const watch = new EngineWatch({
-    connect: async () => engine,
-    changed: () => live.join(),
-    log: () => undefined,
-  });
-  const cli = dockerCli({
-    prepare: async () => ({ program: 'docker', args: [], env: docker.env }),
-    log: () => undefined,
-  });
-  const counts = new Map<string, number>();
-  const live = new LiveProjects({
-    language: { projects: async () => workspace },
-    watch,
-    scaled: () => counts,
-    others: () => true,
-    changed: (now) => {
-      projects = now;
-      changes.emit('change');
-    },
-  });
-  await live.all();
-  const world: World = {
-    watch,
-    ctx(answers = []) {
-      const ctx = fakeCtx({
-        ui: fakeUi(answers),
-        engine,
-        cli,
-        snapshot: () => watch.snapshot,
-        projects: () => projects,
-      });
-      const set = (service: string, count: number | undefined): void => {
-        if (count === undefined) counts.delete(service);
-        else counts.set(service, count);
-        live.join();
-      };
-      return { ...ctx, scaled: { counts, set } };
-    },
-    shown: () => showTree(serviceNodes(projects), present),
-    descriptions: () =>
-      [...world.shown().nodes.values()].flatMap(({ value, item }) =>
-        value.kind === 'service' ? `${item.label} ${item.description ?? ''}`.replace(/ · :.*/, '').trim() : [],
-      ),
-    ids: (name) => world.service(name).service.replicas.map(({ id }) => id),
-    project() {
-      const [project] = projects;
-      assert.ok(project);
-      return { kind: 'project', project };
-    },
-    service(name) {
-      const { project } = world.project();
-      const service = project.services.find((one) => one.name === name);
-      assert.ok(service);
-      return { kind: 'service', project, service };
-    },
-    async until(holds) {
-      while (!holds()) await once(changes, 'change', { signal: AbortSignal.timeout(60_000) });
-    },
-  };
-  return world;
-}

@@ -1,4 +1,4 @@
-// How a suite's tests are shown: one line for each file, failures in full, and the counts for test/run.mjs.
+// How a suite's tests are shown: one line for each file with what it took, failures in full, and the counts for test/run.mjs.
 import { relative } from 'node:path';
 import { inspect } from 'node:util';
 
@@ -10,13 +10,19 @@ export default async function* reporter(source) {
   /** By file, the path a test says it is from. */
   const counts = {};
   let file;
+  let since = Date.now();
   const closeFile = () => {
     if (file === undefined) return '';
     const { passed, failed, skipped } = counts[file];
-    return `  ${relative(process.cwd(), file)}: ${passed + failed + skipped}\n`;
+    const line = `  ${relative(process.cwd(), file)}: ${passed + failed + skipped} in ${seconds(since)} s\n`;
+    file = undefined;
+    return line;
   };
   for await (const { type, data } of source) {
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
+    // Files are run as tests with their path as name.
+    if (type === 'test:dequeue' && data.name === data.file) since = Date.now();
+    if (type === 'test:complete' && data.name === data.file) yield closeFile();
     if ((type !== 'test:pass' && type !== 'test:fail') || isParentOfFailure(data)) continue;
     if (data.file !== file) {
       yield closeFile();
@@ -30,6 +36,10 @@ export default async function* reporter(source) {
   }
   yield closeFile();
   yield `${countsMark}${JSON.stringify(counts)}\n`;
+}
+
+function seconds(since) {
+  return ((Date.now() - since) / 1000).toFixed(1);
 }
 
 /** A parent fails with its children; only they count. */

@@ -3,9 +3,6 @@ import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { watchDrift } from '../../client/src/drift.js';
 import type { Drift } from '../../client/src/drift.js';
-import { dockerCli } from '../../client/src/engine/cli.js';
-import { connect } from '../../client/src/engine/connect.js';
-import { resolveEndpoint } from '../../client/src/engine/endpoint.js';
 import type { Engine } from '../../client/src/engine/engine.js';
 import { EngineWatch } from '../../client/src/engine/watch.js';
 import { LogFeed } from '../../client/src/logs/feed.js';
@@ -24,6 +21,7 @@ import type { Engine as TestEngine } from '../setup/dockerd.mjs';
 import { fakeCtx } from './fakeCtx.js';
 import type { FakeCtx } from './fakeCtx.js';
 import { fakeUi } from './fakeUi.js';
+import { reach } from './reach.js';
 
 export interface LiveWorld {
   readonly engine: Engine;
@@ -60,8 +58,7 @@ export async function openLiveWorld(
   docker: Pick<TestEngine, 'env'>,
   workspace: readonly WorkspaceProject[] = [],
 ): Promise<LiveWorld> {
-  const endpoint = await resolveEndpoint({ context: '', env: { ...process.env, ...docker.env } });
-  const engine = connect(endpoint);
+  const { endpoint, engine, cli } = await reach(docker);
   const changes = new EventEmitter();
   const counts = new Map<string, number>();
   const feeds: { readonly scope: LogScope; readonly feed: LogFeed }[] = [];
@@ -70,10 +67,6 @@ export async function openLiveWorld(
   const watch = new EngineWatch({
     connect: async () => engine,
     changed: () => live.join(),
-    log: () => undefined,
-  });
-  const cli = dockerCli({
-    prepare: async () => ({ program: 'docker', args: [], env: docker.env }),
     log: () => undefined,
   });
   const tell = ({ scope, feed }: (typeof feeds)[number]): void => {

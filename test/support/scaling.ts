@@ -1,10 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { dockerCli } from '../../client/src/engine/cli.js';
 import { composeScale } from '../../client/src/commands/composeScale.js';
 import { runCommand } from '../../client/src/commands/register.js';
-import { connect } from '../../client/src/engine/connect.js';
-import { resolveEndpoint } from '../../client/src/engine/endpoint.js';
 import type { Engine, Replica } from '../../client/src/engine/engine.js';
 import { nothingSeen } from '../../client/src/engine/snapshot.js';
 import { joinProjects } from '../../client/src/model/projects.js';
@@ -14,6 +11,7 @@ import type { ProxyLink } from '../../server/src/protocol.js';
 import type { Engine as TestEngine } from '../setup/dockerd.mjs';
 import { fakeCtx, fakeProject, fakeService } from './fakeCtx.js';
 import { fakeUi } from './fakeUi.js';
+import { reach } from './reach.js';
 
 export interface ProxiedProject {
   readonly name: string;
@@ -37,8 +35,7 @@ export interface ScalingWorld {
 export async function openScaling(docker: TestEngine, project: ProxiedProject): Promise<ScalingWorld> {
   const { name, folder, service, proxy } = project;
   const files = project.files.map((file) => resolve(folder, file));
-  const env = { ...process.env, ...docker.env };
-  const engine = connect(await resolveEndpoint({ context: '', env }));
+  const { engine, cli } = await reach(docker);
   const workspace = [
     fakeProject(name, [fakeService(service), fakeService(proxy.service)], {
       folder: uriOf(folder),
@@ -70,10 +67,7 @@ export async function openScaling(docker: TestEngine, project: ProxiedProject): 
       const ctx = fakeCtx({
         ui: fakeUi([String(count), true]),
         engine,
-        cli: dockerCli({
-          prepare: async () => ({ program: 'docker', args: [], env: docker.env }),
-          log: () => undefined,
-        }),
+        cli,
         snapshot: () => snapshot,
         projects: () => joined,
         settings: { 'scale.reloadProxies': 'always', ...settings },

@@ -2,9 +2,6 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { runCommand } from '../../client/src/commands/register.js';
 import type { Command, Ctx } from '../../client/src/context.js';
-import { dockerCli } from '../../client/src/engine/cli.js';
-import { connect } from '../../client/src/engine/connect.js';
-import { resolveEndpoint } from '../../client/src/engine/endpoint.js';
 import type { Engine } from '../../client/src/engine/engine.js';
 import type { Snapshot } from '../../client/src/engine/snapshot.js';
 import type { SwarmService, Task } from '../../client/src/engine/swarm.js';
@@ -17,6 +14,7 @@ import type { Engine as TestEngine } from '../setup/dockerd.mjs';
 import { fakeCtx } from './fakeCtx.js';
 import { fakeUi } from './fakeUi.js';
 import type { FakeUi } from './fakeUi.js';
+import { reach } from './reach.js';
 
 /** The extension at a real Engine, without an editor: its watch, its tree and its commands. */
 export interface World {
@@ -55,15 +53,11 @@ export interface RunMore {
 }
 
 export async function openWorld(docker: TestEngine): Promise<World> {
-  const engine = connect(await resolveEndpoint({ context: '', env: { ...process.env, ...docker.env } }));
+  const { engine, cli } = await reach(docker);
   const changes = new EventEmitter();
   const watch = new EngineWatch({
     connect: async () => engine,
     changed: () => changes.emit('change'),
-    log: () => undefined,
-  });
-  const cli = dockerCli({
-    prepare: async () => ({ program: 'docker', args: [], env: docker.env }),
     log: () => undefined,
   });
   await watch.seen();
