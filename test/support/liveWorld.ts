@@ -35,7 +35,7 @@ export interface LiveWorld {
   project(): Target & { kind: 'project' };
   service(name: string): Target & { kind: 'service' };
   replicas(service: string): readonly (Target & { kind: 'replica' })[];
-  /** Waits, by the watch's changes and new lines, until something holds; fails after a minute. */
+  /** Waits, by the watch's changes and new lines, until something holds; fails after two minutes. */
   until(holds: () => boolean): Promise<void>;
   /** Follows a scope from now on; the world keeps what comes. `taking` false is a view that pauses. */
   follow(scope: LogScope, lines?: number): LiveLog;
@@ -123,7 +123,7 @@ export async function openLiveWorld(
       return service.replicas.map((replica) => ({ kind: 'replica', project, service, replica }));
     },
     async until(holds) {
-      const patience = AbortSignal.timeout(60_000);
+      const patience = AbortSignal.timeout(120_000);
       while (!holds()) await once(changes, 'change', { signal: patience });
     },
     follow(scope, lines = 10_000) {

@@ -9,7 +9,7 @@ import type { Target } from '../model/target.js';
 import { Refusal } from './refusal.js';
 
 /** The targets of a command: what is selected in the tree where the clicked one is part of it, else that one alone. */
-export function selection(target: Target | undefined, all: readonly Target[] | undefined): readonly Target[] {
+export function selection<T>(target: T | undefined, all: readonly T[] | undefined): readonly T[] {
   if (all && all.length > 0) return all;
   return target ? [target] : [];
 }

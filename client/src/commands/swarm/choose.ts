@@ -2,6 +2,7 @@ import type { Ctx } from '../../context.js';
 import type { SwarmSnapshot } from '../../engine/snapshot.js';
 import type { SwarmNode, SwarmService } from '../../engine/swarm.js';
 import type { SwarmTarget } from '../../swarm/target.js';
+import { selection } from '../choose.js';
 import { Refusal } from '../refusal.js';
 import { useContext } from '../useContext.js';
 import { swarmInit, swarmJoin } from './swarmBegin.js';
@@ -42,14 +43,13 @@ export interface Question<T> {
   suits?(one: T): boolean;
 }
 
-/** The selection where the clicked one is part of it, else that one alone. */
+/** What of a selection is of a kind. */
 export function selected<K extends SwarmTarget['kind']>(
   kind: K,
   target: SwarmTarget | undefined,
   all: readonly SwarmTarget[] | undefined,
 ): readonly Extract<SwarmTarget, { readonly kind: K }>[] {
-  const chosen = all && all.length > 0 ? all : target ? [target] : [];
-  return chosen.filter((one): one is Extract<SwarmTarget, { readonly kind: K }> => one.kind === kind);
+  return selection(target, all).filter((one): one is Extract<SwarmTarget, { readonly kind: K }> => one.kind === kind);
 }
 
 /** As they are now, not as they were when they were shown. Empty when dismissed. */

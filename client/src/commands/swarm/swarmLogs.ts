@@ -2,6 +2,7 @@ import type { Command } from '../../context.js';
 import type { ScopePart } from '../../logs/scope.js';
 import { swarmScopePart } from '../../logs/swarmLogged.js';
 import type { SwarmTarget } from '../../swarm/target.js';
+import { selection } from '../choose.js';
 import { Refusal } from '../refusal.js';
 import { managedSwarm } from './choose.js';
 
@@ -11,8 +12,7 @@ export const swarmLogs: Command<SwarmTarget> = {
   acts: false,
   async run(ctx, target, all) {
     const swarm = await managedSwarm(ctx);
-    const chosen = all && all.length > 0 ? all : target ? [target] : [];
-    const parts = chosen.flatMap((one) => swarmScopePart(one, swarm) ?? []);
+    const parts = selection(target, all).flatMap((one) => swarmScopePart(one, swarm) ?? []);
     if (parts.length > 0) return ctx.showLogs(parts);
     const { services } = swarm;
     if (services.length === 0) throw new Refusal('The swarm runs no service, so there are no logs.');

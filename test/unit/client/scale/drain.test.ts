@@ -80,6 +80,18 @@ suite('drain', () => {
     assert.deepEqual(engine.words, []);
   });
 
+  test('where a second proxy refuses, the first uses all again', async () => {
+    const engine = withNginx();
+    const { exec } = engine;
+    const strict = at('shop-web-2', '10.0.0.8');
+    engine.exec = async (id, argv, ...how) =>
+      id === strict.id && argv.includes('-t')
+        ? { exitCode: 1, stdout: '', stderr: '[emerg] no' }
+        : exec(id, argv, ...how);
+    await assert.rejects(drain(options(engine, { proxies: [nginx, { ...nginx, replica: strict }] })), Refusal);
+    assert.deepEqual(engine.words, ['0: 10.0.0.1 api api.net, 10.0.0.2 api api.net', 'itself: plain']);
+  });
+
   test('cancelled while requests finish, the proxies use all again', async () => {
     const engine = withNginx(0, false);
     const controller = new AbortController();
@@ -95,7 +107,7 @@ suite('drain', () => {
     assert.match((await drain(options(withNginx(), { leaving: api }))).remarks[0] ?? '', /could not be told/);
   });
 
-  test('HAProxy is told over its socket, and its slots are free again once they are empty', async () => {
+  test('HAProxy is told over its socket, and its slots are free again once all of them are empty', async () => {
     const said: string[] = [];
     const engine = fakeEngine([...api, web]);
     let gone = false;
@@ -103,10 +115,10 @@ suite('drain', () => {
     const answer = (command: string): string => {
       if (command === 'show servers state') {
         const rows = api.map((_, index) => `3 web ${index} web${index + 1} 10.0.0.${index + 1} 2 0`);
-        if (gone) rows[2] = '3 web 2 web3 - 0 40';
+        if (gone) for (const slot of [1, 2]) rows[slot] = `3 web ${slot} web${slot + 1} - 0 40`;
         return `1\n# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state\n${rows.join('\n')}\n`;
       }
-      if (command.startsWith('show stat')) return `# pxname,svname,qcur,scur\nweb,web3,0,${sessions--}\n`;
+      if (command.startsWith('show stat')) return `# pxname,svname,qcur,scur\nweb,web2,0,0\nweb,web3,0,${sessions--}\n`;
       if (command !== 'show info') said.push(command);
       return 'Name: HAProxy\n';
     };
@@ -119,11 +131,12 @@ suite('drain', () => {
       return { exitCode: 0, stdout, stderr: '' };
     };
     const haproxy: RunningProxy = { kind: 'haproxy', service: 'web', needsReload: false, replica: web };
-    const { remarks, finish } = await drain(options(engine, { proxies: [haproxy] }));
-    assert.deepEqual([said, remarks], [['set server web/web3 state drain'], []]);
+    const { remarks, finish } = await drain(options(engine, { proxies: [haproxy], leaving: api.slice(1) }));
+    assert.deepEqual(said, ['set server web/web2 state drain; set server web/web3 state drain']);
+    assert.deepEqual([remarks, sessions], [[], -1], 'it was not waited for the last session');
     setTimeout(() => (gone = true), 1);
     await finish(new AbortController().signal);
-    assert.equal(said[1], 'set server web/web3 state ready');
+    assert.deepEqual(said.slice(1), ['set server web/web2 state ready; set server web/web3 state ready']);
     assert.ok(gone, 'ready was said before the slot let go');
   });
 

@@ -117,6 +117,7 @@ suite('scale plan', () => {
   test('drift matters when replicas are added', () => {
     assert.match(remarks(api(1, {}, 'new'), 2)[0]?.text ?? '', /^The file has changed/);
     assert.deepEqual(remarks(api(1, {}, 'old'), 2), []);
+    assert.deepEqual(remarks(api(2, {}, 'new'), 2), []);
     assert.deepEqual(remarks(api(2, {}, 'new'), 1), []);
   });
 
