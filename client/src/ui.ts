@@ -6,7 +6,7 @@ export interface Ui {
   input(options: InputOptions): Promise<string | undefined>;
   /** Asks before something that cannot be undone. */
   confirm(message: string, detail: string, action: string): Promise<boolean>;
-  /** Says in the status bar, for some seconds, what came about. */
+  /** Says in the status bar, for some seconds, what came about, and in the log. */
   done(message: string): void;
   /** Answers with the action chosen. */
   inform(message: string, ...actions: readonly string[]): Promise<string | undefined>;

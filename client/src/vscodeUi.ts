@@ -34,6 +34,7 @@ export function vscodeUi(log: vscode.LogOutputChannel, texts: TextDocuments): Ui
       return (await window.showWarningMessage(message, { modal: true, detail }, action)) === action;
     },
     done(message) {
+      log.info(message);
       window.setStatusBarMessage(`$(check) ${message}`, 6000);
     },
     async inform(message, ...actions) {

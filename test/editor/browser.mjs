@@ -30,6 +30,7 @@ export async function startBrowser({ headless = true, log = () => {} } = {}) {
  * @property {() => Promise<void>} showTree shows Longshore's view container
  * @property {(path: string) => Promise<void>} openFile by its path in the workspace
  * @property {(name: string) => Promise<string>} screenshot into out/screenshots; answers the file
+ * @property {() => string} said what Longshore has written to its log
  * @property {() => Promise<void>} close
  */
 
@@ -87,6 +88,7 @@ export async function openWorkbench(browser, host, folder, { width = 1400, heigh
       await page.screenshot({ path: file });
       return file;
     },
+    said: host.said,
     close: () => page.close(),
   };
 }

@@ -1,5 +1,5 @@
 // VS Code's web server with folders of its own: nothing of the user's VS Code is read or changed.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { endGroup, spawnGroup } from '../setup/group.mjs';
@@ -38,6 +38,7 @@ const quietSettings = {
  * @property {string} authority host and port, as in a `vscode-remote://` address
  * @property {(folder: string, payload?: readonly (readonly [string, string])[]) => string} url opens a folder
  * @property {(path: string) => string} remote the `vscode-remote://` address of a path on this machine
+ * @property {() => string} said what Longshore has written to its log, in all windows
  * @property {() => Promise<void>} stop
  */
 export async function startHost({
@@ -96,6 +97,7 @@ export async function startHost({
         if (payload.length > 0) query.set('payload', JSON.stringify(payload));
         return `http://${authority}/?${query.toString()}`;
       },
+      said: () => logsIn(join(user, 'logs')).join(''),
       stop: async () => {
         process.off('exit', kill);
         kill();
@@ -107,6 +109,13 @@ export async function startHost({
     remove();
     throw error;
   }
+}
+
+/** The texts of Longshore's logs; a message in the status bar is there for seconds, and in its log for good. */
+function logsIn(folder) {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true }).filter((file) => basename(file) === 'Longshore.log');
+  return files.sort().map((file) => readFileSync(join(folder, file), 'utf8'));
 }
 
 /** Resolves to host and port once the server says that it listens. */

@@ -5,6 +5,8 @@ import type { Workbench } from './browser.mjs';
 /** Answers what commands ask, as a person at the workbench would. */
 export class Person {
   readonly #page: Page;
+  /** How much of the log was waited for. */
+  #heard = 0;
 
   constructor(private readonly workbench: Workbench) {
     this.#page = workbench.page;
@@ -66,14 +68,32 @@ export class Person {
     await this.#page.locator('.monaco-dialog-box').getByRole('button', { name: action, exact: true }).click();
   }
 
-  /** Presses the button of a notification. */
+  /** Presses the button of a notification, which VS Code puts away after some seconds. */
   async answers(action: string): Promise<void> {
-    await this.#page.locator('.notification-toast').getByRole('button', { name: action, exact: true }).last().click();
+    const button = this.#page
+      .locator('.notification-toast, .notifications-center')
+      .getByRole('button', { name: action, exact: true });
+    try {
+      await button.last().click();
+    } catch {
+      await this.workbench.runCommand('Notifications: Show Notifications');
+      await button.last().click();
+    }
   }
 
-  /** Waits for what the status bar says when something is done. */
+  /** Waits until something is done. The status bar says so for seconds, which a busy machine may miss; the log keeps it. */
   async sees(done: string): Promise<void> {
-    await this.#page.locator('.statusbar-item', { hasText: done }).first().waitFor({ timeout: 120_000 });
+    await this.#tries(`${done} was not said`, () =>
+      until(
+        `${done} was not said`,
+        () => {
+          const at = this.workbench.said().indexOf(done, this.#heard);
+          if (at >= 0) this.#heard = at + done.length;
+          return at >= 0;
+        },
+        120_000,
+      ),
+    );
   }
 
   async seesNotification(text: string | RegExp): Promise<void> {

@@ -119,7 +119,7 @@ suite('Swarm', () => {
       'Swarm: Force Update…',
       (it) => it.picks('ha_worker'),
       (it) => it.agrees('Force Update'),
-      (it) => it.sees('ha_worker'),
+      (it) => it.sees('All tasks of ha_worker are new.'),
     );
     await deploy('Swarm: Redeploy Stack…');
   });
