@@ -129,7 +129,9 @@ export function isRunning({ state }: Replica): boolean {
   return state === 'running';
 }
 
+/** Empty where it is not known what runs. */
 function upText(project: Project): string {
+  if (!project.services.some(({ health }) => health !== 'unknown')) return '';
   const { up, of } = upCount(project);
   return `${up}/${of} services up`;
 }

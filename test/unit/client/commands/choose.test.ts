@@ -84,6 +84,8 @@ suite('a command without a target', () => {
     assert.equal(ctx.ui.said.at(-1), 'fail: No project has anything that "Compose: Build" could act on.');
     const message = 'The Docker Engine at fake:// cannot be reached.';
     const alone = palette({ ...nothingSeen, state: { kind: 'unreachable', denied: false, message } });
+    await run(alone, composeUp);
+    assert.deepEqual(alone.offered, ['Compose: Up: blog (), shop ()']);
     await run(alone, composeStop);
     assert.equal(alone.ui.said.at(-1), `fail: ${message} Start it, or choose another context.`);
   });
