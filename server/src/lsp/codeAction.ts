@@ -1,7 +1,9 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams, type TextEdit } from 'vscode-languageserver';
 import type { Diagnostic } from '../compose/rules/diagnostics.js';
 import { fixesOf } from '../compose/rules/repairs.js';
-import type { Fix } from '../compose/rules/rule.js';
+import { ignoring } from '../compose/rules/ignoring.js';
+import type { Fix, PlacedEdit } from '../compose/rules/rule.js';
+import { declareAll, fixTogether } from '../compose/rules/together.js';
 import type { Project } from '../compose/model/project.js';
 import { canonicalUri } from '../text/uri.js';
 import { conversion, convertKind, converted } from './conversion.js';
@@ -40,75 +42,74 @@ function codeActions({ session }: FeatureHost, params: CodeActionParams): CodeAc
 function quickFixes(session: Session, { textDocument, range, context }: CodeActionParams): CodeAction[] {
   const uri = canonicalUri(textDocument.uri);
   const wanted = context.diagnostics.filter(({ source }) => source === 'longshore');
-  const fixes: CodeAction[] = [];
-  const ignores: CodeAction[] = [];
-  for (const { found, project } of findingsOf(session, uri)) {
-    if (found.range.start.line > range.end.line || range.start.line > found.range.end.line) continue;
-    const diagnostics = wanted.filter((it) => it.code === found.code && it.range.start.line === found.range.start.line);
-    const common = { kind: CodeActionKind.QuickFix, diagnostics };
-    for (const fix of fixesOf(found.finding, project)) {
-      const changes = changesOf(session, project, fix);
-      if (changes) fixes.push({ ...common, title: fix.title, isPreferred: fix.preferred === true, edit: { changes } });
-    }
-    const edit = ignoring(session, uri, found);
-    if (edit) {
-      const title = `Ignore ${found.code} here`;
-      ignores.push({ ...common, title, edit: { changes: { [session.clientUri(uri)]: [edit] } } });
+  const [fixes, wider, ignores]: [CodeAction[], CodeAction[], CodeAction[]] = [[], [], []];
+  for (const { project, written } of checksOf(session, uri)) {
+    for (const found of written) {
+      if (found.range.start.line > range.end.line || range.start.line > found.range.end.line) continue;
+      const { code, finding } = found;
+      const diagnostics = wanted.filter((it) => it.code === code && it.range.start.line === found.range.start.line);
+      const action = (fix: Fix): CodeAction[] => {
+        const changes = changesOf(session, project, fix.edits);
+        const { title, preferred = false } = fix;
+        return changes
+          ? [{ kind: CodeActionKind.QuickFix, diagnostics, title, isPreferred: preferred, edit: { changes } }]
+          : [];
+      };
+      fixes.push(...fixesOf(finding, project).flatMap(action));
+      if (!wider.some(({ diagnostics: [about] = [] }) => about?.code === code))
+        wider.push(...widerFixes(found, written, project).flatMap(action));
+      ignores.push(...ignoring(project, found).flatMap(action));
     }
   }
-  return [...fixes, ...ignores];
+  return [...fixes, ...wider, ...ignores];
 }
 
-/** A comment above the line that silences a rule there; undefined where the file cannot be read. */
-function ignoring(session: Session, uri: string, { code, range }: Diagnostic): TextEdit | undefined {
-  const lines = session.documents.get(uri)?.content;
-  if (!lines || code.startsWith('yaml-')) return undefined;
-  const { line } = range.start;
-  const above = line > 0 ? lines.line(line - 1) : '';
-  if (/^\s*#\s*longshore:\s*ignore\s+\S/.test(above)) {
-    const end = { line: line - 1, character: above.length };
-    return { range: { start: end, end }, newText: ` ${code}` };
-  }
-  const start = { line, character: 0 };
-  const indent = /^\s*/.exec(lines.line(line))?.[0] ?? '';
-  return { range: { start, end: start }, newText: `${indent}# longshore: ignore ${code}\n` };
+/** What cures others like a finding with it. */
+function widerFixes({ code, finding }: Diagnostic, written: readonly Diagnostic[], project: Project): readonly Fix[] {
+  const alike = written.filter((it) => it.code === code).map((it) => it.finding);
+  const declared = declareAll(finding, alike, project);
+  if (declared) return [declared];
+  const edits = alike.length > 1 ? fixTogether(alike, project) : [];
+  return edits.length > 1 ? [{ title: `Fix all \`${code}\` in this file`, edits }] : [];
 }
 
 /** Every preferred fix that loses nothing, as far as they leave each other alone. */
 function fixAll(session: Session, { textDocument }: CodeActionParams): CodeAction[] {
   const uri = canonicalUri(textDocument.uri);
   const changes: Record<string, TextEdit[]> = {};
-  for (const { found, project } of findingsOf(session, uri)) {
-    const fix = fixesOf(found.finding, project).find(({ preferred, lossy }) => preferred && !lossy);
-    const edits = fix && changesOf(session, project, fix);
-    if (!edits) continue;
-    const clashes = Object.entries(edits).some(([file, own]) =>
-      own.some((edit) => changes[file]?.some((other) => overlap(edit, other))),
+  for (const { project, written } of checksOf(session, uri)) {
+    const wrong = written.filter(({ severity }) => severity === 'error' || severity === 'warning');
+    const edits = changesOf(
+      session,
+      project,
+      fixTogether(
+        wrong.map(({ finding }) => finding),
+        project,
+      ),
     );
-    if (!clashes) for (const [file, own] of Object.entries(edits)) (changes[file] ??= []).push(...own);
+    // A file may be part of several projects, which find the same.
+    for (const [file, own] of Object.entries(edits ?? {})) changes[file] ??= own;
   }
   const title = 'Fix all that Longshore can fix';
   return Object.keys(changes).length > 0 ? [{ title, kind: fixAllKind, edit: { changes } }] : [];
 }
 
-function overlap({ range: a }: TextEdit, { range: b }: TextEdit): boolean {
-  const before = (x: typeof a.start, y: typeof a.start): boolean =>
-    x.line < y.line || (x.line === y.line && x.character < y.character);
-  const same = a.start.line === b.start.line && a.start.character === b.start.character;
-  return same || (before(a.start, b.end) && before(b.start, a.end));
-}
-
-function* findingsOf(
+/** What is found in a file, for each project it is part of. */
+function* checksOf(
   session: Session,
   uri: string,
-): Iterable<{ readonly found: Diagnostic; readonly project: Project }> {
+): Iterable<{ readonly project: Project; readonly written: readonly Diagnostic[] }> {
   for (const files of session.projectsOf(uri)) {
     const { project, findings } = session.check(files);
-    for (const found of session.writer.write(project, findings).get(uri) ?? []) yield { found, project };
+    yield { project, written: session.writer.write(project, findings).get(uri) ?? [] };
   }
 }
 
-function changesOf(session: Session, project: Project, { edits }: Fix): Record<string, TextEdit[]> | undefined {
+function changesOf(
+  session: Session,
+  project: Project,
+  edits: readonly PlacedEdit[],
+): Record<string, TextEdit[]> | undefined {
   const changes: Record<string, TextEdit[]> = {};
   for (const { at, text } of edits) {
     const range = session.writer.range(project, at);

@@ -42,8 +42,18 @@ export function converted({ session, client }: FeatureHost, action: CodeAction):
 }
 
 function summary(notes: readonly ConversionNote[]): string {
-  const lost = notes.filter(({ kind }) => kind !== 'found').length;
-  return lost === 0 ? 'Everything can be carried over' : `${lost} settings cannot be carried over, listed at the top`;
+  const lost = of(notes, 'lost', 'unused').length;
+  const left = of(notes, 'added', 'open').length;
+  const losses =
+    lost === 0
+      ? 'Everything can be carried over'
+      : `${lost} ${lost === 1 ? 'setting' : 'settings'} cannot be carried over`;
+  const work = left === 0 ? '' : `, ${left} ${left === 1 ? 'thing is' : 'things are'} left to do`;
+  return `${losses}${work}${lost + left === 0 ? '' : '; see the top of the file'}`;
+}
+
+function of(notes: readonly ConversionNote[], ...kinds: readonly ConversionNote['kind'][]): readonly ConversionNote[] {
+  return notes.filter(({ kind }) => kinds.includes(kind));
 }
 
 /** The text with a head that says what tool it is for now, where nothing else does, and what it lost: both stay to be seen. */
@@ -53,11 +63,15 @@ function withHead(session: Session, source: Source, to: Target, notes: readonly 
   const comment = targetComment(source);
   const named = comment ? `${text.slice(0, comment.start)}# longshore: target=${to}${text.slice(comment.end)}` : text;
   const decided = session.decide(readSource(uri, named)).target === to;
-  const lost = notes.filter(({ kind }) => kind !== 'found');
+  const lost = of(notes, 'lost', 'unused');
+  const left = of(notes, 'added', 'open');
+  const line = ({ where, message }: ConversionNote): string => `# - ${where === '' ? '' : `${where}: `}${message}`;
   const head = [
     ...(decided ? [] : [`# longshore: target=${to}`]),
     ...(lost.length > 0 ? [`# Not carried over to this ${to === 'stack' ? 'stack' : 'Compose'} file:`] : []),
-    ...lost.map(({ where, message }) => `# - ${where === '' ? '' : `${where}: `}${message}`),
+    ...lost.map(line),
+    ...(left.length > 0 ? ['# Left to do:'] : []),
+    ...left.map(line),
   ];
   const newline = named.includes('\r\n') ? '\r\n' : '\n';
   return head.map((line) => line + newline).join('') + named;

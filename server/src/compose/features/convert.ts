@@ -1,14 +1,16 @@
 import { applyEdits, type Edit } from '../../text/edit.js';
 import { lineDiff } from '../../text/lineDiff.js';
 import { readFile, type FileModel, type Variables } from '../model/file.js';
-import { buildProject } from '../model/project.js';
+import { buildProject, type Project } from '../model/project.js';
 import { noProfiles } from '../model/service.js';
 import { get, str } from '../model/value.js';
 import { rules } from '../rules/index.js';
 import { Linter, type Reported } from '../rules/lint.js';
-import type { Files, Fix } from '../rules/rule.js';
+import { fixesOf } from '../rules/repairs.js';
+import type { Files, Fix, PlacedEdit } from '../rules/rule.js';
+import { Together } from '../rules/together.js';
 import { placeOf, readSource } from '../syntax/source.js';
-import { entriesOf, type Block } from '../syntax/tree.js';
+import { entriesOf } from '../syntax/tree.js';
 import type { Target } from '../target.js';
 
 /** A file as the other tool takes it. */
@@ -21,8 +23,11 @@ export interface Conversion {
 
 /** What a person has to know of a conversion. */
 export interface ConversionNote {
-  /** `lost`: taken out, as the tool has nothing for it. `unused`: still there, without effect. `found`: a finding in what was made. */
-  readonly kind: 'lost' | 'unused' | 'found';
+  /**
+   * `lost`: taken out, as the tool has nothing for it. `unused`: still there, without effect. `added`: a guess to be looked at.
+   * `open`: the tool refuses it, and only its author knows what to do. `found`: any other finding in what was made.
+   */
+  readonly kind: 'lost' | 'unused' | 'added' | 'open' | 'found';
   /** The block it is about, for example `services.web`; empty for the file. */
   readonly where: string;
   readonly message: string;
@@ -60,23 +65,22 @@ function convert(
   variables: Variables,
   also: ReadonlySet<string>,
 ): Conversion {
-  const lost = new Map<string, ConversionNote>();
+  const done = new Map<string, ConversionNote>();
   let text = before;
   for (let round = 0; ; round++) {
-    const { file, findings } = check(uri, text, target, variables);
-    const chosen = round < mostRounds ? choose(file, findings, also) : [];
+    const { file, project, findings } = check(uri, text, target, variables);
+    const chosen = round < mostRounds ? choose(project, findings, also) : [];
     if (chosen.length === 0) {
-      const notes = new Map([...lost, ...leftOf(findings, also).map((note) => [keyOf(note), note] as const)]);
+      const notes = new Map([...done, ...leftOf(findings, also).map((note) => [keyOf(note), note] as const)]);
       return { text, edits: lineDiff(before, text), notes: [...notes.values()] };
     }
     for (const { finding, fix } of chosen) {
-      if (!fix.lossy) continue;
-      const note: ConversionNote = { kind: 'lost', where: whereOf(finding), message: finding.message };
-      lost.set(keyOf(note), note);
+      const note = noteOf(finding, fix);
+      if (note) done.set(keyOf(note), note);
     }
     text = applyEdits(
       text,
-      chosen.flatMap(({ edits }) => edits),
+      chosen.flatMap(({ fix }) => fix.edits.map((edit) => inFile(file, edit))),
     );
   }
 }
@@ -84,33 +88,39 @@ function convert(
 interface Chosen {
   readonly finding: Reported;
   readonly fix: Fix;
-  readonly edits: readonly Edit[];
 }
 
 /** Fixes that do not touch each other. */
-function choose(file: FileModel, findings: readonly Reported[], also: ReadonlySet<string>): readonly Chosen[] {
-  const chosen: Chosen[] = [];
-  const taken: Edit[] = [];
-  const blocks = new Set<Block>();
-  for (const finding of findings) {
-    if (finding.severity !== 'error' && !also.has(finding.rule)) continue;
-    const fix = finding.fixes?.find(({ preferred }) => preferred) ?? finding.fixes?.find(({ lossy }) => lossy);
-    if (!fix || (finding.rule === 'ignored-in-stack' && isRemoval(fix))) continue;
-    const edits = fix.edits.flatMap(({ at, text }) => {
-      const start = placeOf(file.source, at.block)?.start;
-      return start === undefined ? [] : [{ start: start + at.start, end: start + at.end, text }];
-    });
-    if (edits.length === 0 || edits.length < fix.edits.length) continue;
-    // Two fixes of one service may both want to begin the same mapping.
-    const addsKeys = edits.some(({ text }) => text.includes(':'));
-    if (addsKeys && blocks.has(finding.at.block)) continue;
-    if (edits.some((edit) => taken.some((it) => edit.start <= it.end && it.start <= edit.end))) continue;
-    taken.push(...edits);
-    if (addsKeys) blocks.add(finding.at.block);
-    chosen.push({ finding, fix, edits });
-  }
-  return chosen;
+function choose(project: Project, findings: readonly Reported[], also: ReadonlySet<string>): readonly Chosen[] {
+  const together = new Together();
+  const open = new Set<string>();
+  return findings.flatMap((finding): readonly Chosen[] => {
+    if (finding.severity !== 'error' && !also.has(finding.rule)) return [];
+    const fixes = fixesOf(finding, project);
+    const anyCure = finding.severity === 'error' ? fixes[0] : undefined;
+    const fix = fixes.find(({ preferred }) => preferred) ?? fixes.find(({ lossy }) => lossy) ?? anyCure;
+    // One end of a circle is enough.
+    if (finding.rule === 'dependency-cycle' && open.size === open.add(finding.rule).size) return [];
+    if (!fix || (finding.rule === 'ignored-in-stack' && isRemoval(fix))) return [];
+    return together.add(fix) ? [{ finding, fix }] : [];
+  });
 }
+
+function inFile({ source }: FileModel, { at, text }: PlacedEdit): Edit {
+  const start = placeOf(source, at.block)?.start ?? 0;
+  return { start: start + at.start, end: start + at.end, text };
+}
+
+/** What a person has to know of a fix: what it takes out, and what it only guesses. */
+function noteOf(finding: Reported, fix: Fix): ConversionNote | undefined {
+  const where = whereOf(finding);
+  const message = fix.preferred ? finding.message : `${finding.message} (${fix.title})`;
+  if (fix.lossy || (isRemoval(fix) && !losesNothing.has(finding.rule))) return { kind: 'lost', where, message };
+  return fix.preferred && !fix.guess ? undefined : { kind: 'added', where, message };
+}
+
+/** What is taken out was there twice, or had no effect on either tool. */
+const losesNothing: ReadonlySet<string> = new Set(['duplicate-item', 'duplicate-key', 'version-obsolete']);
 
 /** A key without effect does no harm where it stands. */
 function isRemoval({ edits }: Fix): boolean {
@@ -121,7 +131,7 @@ function leftOf(findings: readonly Reported[], also: ReadonlySet<string>): reado
   return findings
     .filter(({ severity, rule }) => severity === 'error' || severity === 'warning' || also.has(rule) || rule === unused)
     .map((finding) => ({
-      kind: finding.rule === unused ? 'unused' : 'found',
+      kind: finding.rule === unused ? 'unused' : finding.severity === 'error' ? 'open' : 'found',
       where: whereOf(finding),
       message: finding.message,
     }));
@@ -134,11 +144,11 @@ function check(
   text: string,
   target: Target,
   variables: Variables,
-): { readonly file: FileModel; readonly findings: readonly Reported[] } {
+): { readonly file: FileModel; readonly project: Project; readonly findings: readonly Reported[] } {
   const file = readFile(readSource(uri, text), target, variables);
   const project = buildProject([file], target, { open: () => 'remote', selectedProfiles: noProfiles });
   const context = { target, format: str(get(file.documents[0], 'version')), settings: { severity: {} } };
-  return { file, findings: new Linter(rules, () => undefined).lint(project, context, noFiles) };
+  return { file, project, findings: new Linter(rules, () => undefined).lint(project, context, noFiles) };
 }
 
 /** What stands beside the file is the same for both tools. */

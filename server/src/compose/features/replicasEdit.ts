@@ -1,7 +1,7 @@
 import { isGlobal } from '../model/replicas.js';
 import { addBelow } from '../rules/fixes.js';
 import type { PlacedEdit } from '../rules/rule.js';
-import { entryAt } from '../syntax/edits.js';
+import { entryAt } from '../syntax/find.js';
 import type { Project } from '../model/project.js';
 import { get, type Place } from '../model/value.js';
 

@@ -26,7 +26,7 @@ export const dependencyCycle: ProjectRule = {
       yield {
         at: namePlace(reference),
         message: `${round} is a circle of dependencies: ${refuses.compose}.`,
-        fixes: removeReference(reference),
+        fixes: removeReference(reference).map((fix) => ({ ...fix, preferred: reference.name === service.name })),
       };
     }
   },

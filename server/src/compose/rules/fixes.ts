@@ -1,5 +1,6 @@
 import type { Edit } from '../../text/edit.js';
-import { addEntries, entryAt, listAround, removeEntry, removeItem, replaceEntry, type Tree } from '../syntax/edits.js';
+import { addEntries, removeEntry, removeItem, replaceEntry, type Tree } from '../syntax/edits.js';
+import { entryAt, listAround } from '../syntax/find.js';
 import type { Block } from '../syntax/tree.js';
 import type { Place } from '../model/value.js';
 import type { Fix, PlacedEdit } from './rule.js';

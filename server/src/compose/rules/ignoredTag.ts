@@ -20,8 +20,10 @@ export const ignoredTag: TextRule = {
       const start = block.text.lastIndexOf(node.tag, node.start);
       if (start < 0) continue;
       const end = start + node.tag.length;
-      const blank = block.text.slice(end).match(/^[ \t]*/)?.[0].length ?? 0;
-      const edits = [{ at: { block, start, end: end + blank }, text: '' }];
+      const blank = /^[ \t]*/.exec(block.text.slice(end))?.[0].length ?? 0;
+      // At the end of a line the blank before it goes, else the one behind.
+      const isLast = /^(?:\r?\n|$)/.test(block.text.slice(end + blank));
+      const edits = [{ at: { block, start: isLast ? start - 1 : start, end: end + blank }, text: '' }];
       yield {
         at: { block, start, end },
         message: `docker stack deploy ignores \`${node.tag}\` without a word.`,

@@ -1,5 +1,6 @@
-import { get, str, entry } from '../model/value.js';
+import { get, str, entry, type Place } from '../model/value.js';
 import { targets, refuses } from '../target.js';
+import { addBelow, type Fixes } from './fixes.js';
 import { softer } from './grammar.js';
 import type { ServiceRule } from './rule.js';
 
@@ -24,13 +25,26 @@ export const imageRequired: ServiceRule = {
       const message = build
         ? `docker stack deploy builds nothing, and service \`${name}\` has no \`image\`: ${refuses.stack}.`
         : `Service \`${name}\` has no \`image\`: ${refuses.stack}.`;
-      yield { at: build?.keyAt ?? nameAt, message, ...softer(image) };
+      yield { at: build?.keyAt ?? nameAt, message, ...softer(image), fixes: imageAdded(name, nameAt) };
     } else if (!build && !get(value, 'provider')) {
       yield {
         at: nameAt,
         message: `Service \`${name}\` has neither \`image\` nor \`build\`: ${refuses.compose}.`,
         ...softer(image),
+        fixes: [
+          ...imageAdded(name, nameAt),
+          ...addBelow(nameAt, { build: '.' }, 'Add `build: .`', { preferred: false }),
+        ],
       };
     }
   },
 };
+
+/** An image of the service's own name, as a file that builds one may call it. */
+function imageAdded(name: string, nameAt: Place): Fixes {
+  const image = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return image === '' ? [] : addBelow(nameAt, { image }, `Add \`image: ${image}\``, { preferred: false });
+}

@@ -1,4 +1,6 @@
+import { olderThan } from '../../../../schemas/types.js';
 import { isExternal } from '../model/resource.js';
+import { formatOf } from '../schema/attributes.js';
 import { addBelow } from './fixes.js';
 import { get } from '../model/value.js';
 import type { ResourceRule } from './rule.js';
@@ -15,7 +17,7 @@ export const immutableName: ResourceRule = {
     good: 'services:\n  web:\n    image: nginx:1.27\n    configs: [site]\nconfigs:\n  site:\n    file: site.conf\n    name: site_${SITE_VERSION:-1}\n',
     tool: 'failed to update config demo_site: only updates to Labels are allowed',
   },
-  *check(resource) {
+  *check(resource, _index, { format }) {
     const { kind, name, nameAt, value } = resource;
     if ((kind !== 'config' && kind !== 'secret') || isExternal(resource)) return;
     if (get(value, 'name') || !get(value, 'file')) return;
@@ -26,7 +28,9 @@ export const immutableName: ResourceRule = {
     yield {
       at: nameAt,
       message: `Once \`${name}\` is deployed its content cannot change: the swarm refuses it. A \`name\` with a version lets new content in.`,
-      fixes: addBelow(nameAt, { name: `${name}_\${${variable}:-1}` }, 'Add a `name` with a version'),
+      fixes: olderThan(formatOf(format), '3.5')
+        ? []
+        : addBelow(nameAt, { name: `${name}_\${${variable}:-1}` }, 'Add a `name` with a version'),
     };
   },
 };

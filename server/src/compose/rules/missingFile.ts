@@ -1,7 +1,7 @@
 import { isExternal } from '../model/resource.js';
 import type { Service } from '../model/service.js';
 import { get, items, str, isTrue, type Place, type Value } from '../model/value.js';
-import { listAround } from '../syntax/edits.js';
+import { listAround } from '../syntax/find.js';
 import { targets } from '../target.js';
 import { replaceText, type Fixes } from './fixes.js';
 import type { Mention, MentionRule } from './rule.js';
@@ -44,15 +44,16 @@ export const missingFile: MentionRule = {
           : found === 'folder'
             ? `\`${path}\` is a folder: ${when}.`
             : `File \`${path}\` does not exist here: ${when} without it.`,
-      fixes: target === 'compose' && via === 'env_file' ? letItBeMissing(at) : [],
+      fixes: target === 'compose' && via === 'env_file' ? letItBeMissing(mention) : [],
     };
   },
 };
 
 /** Says of a file of `env_file` that it may be missing: beside its `path`, or as the long form of what is there. */
-function letItBeMissing(at: Place): Fixes {
+function letItBeMissing({ at, required }: Mention): Fixes {
   const { text } = at.block;
   const title = 'Let it be missing: `required: false`';
+  if (required) return softened(required.at, 'false', title);
   const beside = /^(\s*(?:- +)*)path:\s+$/.exec(text.slice(text.lastIndexOf('\n', at.start - 1) + 1, at.start))?.[1];
   const own = text.slice(at.start, at.end);
   if (beside !== undefined) return softened(at, `${own}\n${' '.repeat(beside.length)}required: false`, title);
@@ -73,7 +74,12 @@ export function* envFiles(service: Service): Iterable<Mention> {
     const format = get(item, 'format');
     const path = item?.kind === 'map' ? get(item, 'path') : item;
     for (const mention of named(path, 'env_file'))
-      yield { ...mention, ...(format && { format }), optional: required !== undefined && !isTrue(required) };
+      yield {
+        ...mention,
+        ...(format && { format }),
+        ...(required && { required }),
+        optional: required !== undefined && !isTrue(required),
+      };
   }
 }
 

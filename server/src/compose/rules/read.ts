@@ -1,7 +1,9 @@
 import type { ResolvedBlock } from '../model/file.js';
 import type { Block, YamlError } from '../syntax/tree.js';
 import type { Place } from '../model/value.js';
-import { removeKey, replaceText, type Fixes } from './fixes.js';
+import { applyEdits, type Edit } from '../../text/edit.js';
+import { parseBlock } from '../syntax/parse.js';
+import { fix, removeKey, replaceText, type Fixes } from './fixes.js';
 import type { Finding, Fix } from './rule.js';
 
 /** What reading a block found: YAML that is none, aliases that lead nowhere, variables without a value. */
@@ -29,15 +31,38 @@ function fixesFor(code: string, at: Place): Fixes {
 function cures({ rule, at }: ResolvedBlock['resolution']['problems'][number]): Fixes {
   const text = at.block.text.slice(at.start, at.end);
   if (!text.startsWith('$')) return [];
-  if (rule === 'interpolation') return replaceText(at, `$${text}`, 'Write `$$` for a `$` that begins no variable');
+  if (rule === 'interpolation') {
+    const meant = variableMeant(text);
+    const plain = replaceText(at, `$${text}`, 'Write `$$` for a `$` that begins no variable');
+    if (meant === undefined) return plain;
+    const guess = replaceText(at, meant, `Change to \`${meant}\``).map((fix) => ({ ...fix, guess: true }));
+    return [...guess, ...plain.map((fix) => ({ ...fix, preferred: false }))];
+  }
   const name = /^\$\{?([A-Za-z_]\w*)$/.exec(text)?.[1];
-  if (rule !== 'variable-unset' || name === undefined) return [];
-  // The place ends with the name; the brace is left to stand.
-  const isBraced = text.startsWith('${');
-  const after = at.block.text.charAt(at.end);
-  if (isBraced && after !== '}') return [];
-  const cure = isBraced ? `${text}:-` : `\${${name}:-}`;
-  return [{ title: `Let \`${name}\` be empty: \`\${${name}:-}\``, edits: [{ at, text: cure }] }];
+  return rule === 'variable-unset' && name !== undefined ? forUnset(at, name) : [];
+}
+
+/** A default without its dash, or a variable without its brace. */
+function variableMeant(text: string): string | undefined {
+  const [, name, operator = '', rest = ''] = /^\$\{([A-Za-z_]\w*)(:[-?+]?|[-?+]|)([^\s{}$"']*)\}?$/.exec(text) ?? [];
+  if (name === undefined || (operator === '' && rest !== '')) return undefined;
+  return `\${${name}${operator === ':' ? ':-' : operator}${rest}}`;
+}
+
+/** What an unset variable may be, wherever its line names it. */
+function forUnset(at: Place, name: string): Fixes {
+  const { block } = at;
+  const line = /^(?:[^\r\n \t]|[ \t](?!#))*/.exec(block.text.slice(at.start))?.[0] ?? '';
+  const uses = [...line.matchAll(new RegExp(`(?<!\\$)\\$(?:${name}\\b|\\{${name}\\})`, 'g'))];
+  const fixWith = (title: string, operator: string): Fix => {
+    const text = `\${${name}${operator}}`;
+    const edits = uses.map(({ 0: { length }, index }) => ({
+      at: { block, start: at.start + index, end: at.start + index + length },
+      text,
+    }));
+    return { title: `${title}: \`${text}\``, edits };
+  };
+  return uses[0]?.index === 0 ? [fixWith(`Let \`${name}\` be empty`, ':-'), fixWith(`Require \`${name}\``, ':?')] : [];
 }
 
 function plainWords({ code, message }: YamlError): { rule: string; message: string } {
@@ -80,15 +105,27 @@ const words: Readonly<Record<string, { rule: string; message: string } | undefin
   },
 };
 
+/** Tabs become as many spaces as make the block readable. */
 function spacesForTabs(block: Block): Fix {
   const { text } = block;
-  const edits = Array.from(text.matchAll(/(?<=^(?: *- *)*)[ \t]*\t[ \t]*/gm), ({ 0: blank, index }) => {
-    const end = index + blank.length;
-    const isBlank = /[\r\n]/.test(text.charAt(end));
-    const afterDash = text.charAt(index - 1) === '-' ? ' ' : blank.replaceAll('\t', '    ');
-    return { at: { block, start: index, end }, text: isBlank ? '' : afterDash };
-  });
-  return { title: 'Indent with spaces', edits, preferred: true };
+  const tabs = [...text.matchAll(/(?<=^(?: *- *)*)[ \t]*\t[ \t]*/gm)];
+  const edits = (width: (blank: string, index: number) => number): readonly Edit[] =>
+    tabs.map(({ 0: blank, index }) => {
+      const end = index + blank.length;
+      const isBlank = /[\r\n]/.test(text.charAt(end));
+      const afterDash = text.charAt(index - 1) === '-';
+      return { start: index, end, text: isBlank ? '' : ' '.repeat(afterDash ? 1 : width(blank, index)) };
+    });
+  const perTab = (spaces: number) => (blank: string) => blank.replaceAll('\t', ' '.repeat(spaces)).length;
+  const likeAbove = (_: string, index: number): number => indentOf(text.slice(0, index).split('\n').at(-2));
+  const likeBelow = (blank: string, index: number): number => indentOf(text.slice(index + blank.length).split('\n')[1]);
+  const ways = [perTab(4), perTab(2), perTab(8), likeAbove, likeBelow].map(edits);
+  const chosen = ways.find((it) => !parseBlock(block.uri, block.path, applyEdits(text, it)).broken) ?? ways[0] ?? [];
+  return fix(block, 'Indent with spaces', chosen);
+}
+
+function indentOf(line = ''): number {
+  return /^ */.exec(line)?.[0].length ?? 0;
 }
 
 function sentence(message: string): string {

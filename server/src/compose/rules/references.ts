@@ -1,7 +1,7 @@
 import type { Reference } from '../model/service.js';
 import type { Place } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
-import { entryAt } from '../syntax/edits.js';
+import { entryAround, entryAt, listAround } from '../syntax/find.js';
 import { removeItemAt, removeKey, replaceText, type Fixes } from './fixes.js';
 
 /** The place of the name alone in what refers to it: `db` in `service:db`. */
@@ -17,11 +17,17 @@ export function unsetHint({ unset }: Reference): string {
   return unset ? 'A variable in it is not set here. ' : '';
 }
 
-/** Takes the reference away, be it an item or a key; none where it is the only one. */
+/** Takes the reference away, be it an item or a key, with the key that holds it where it is the only one. */
 export function removeReference({ at, via, name }: Reference): Fixes {
+  if (name === '') return [];
   const title = `Remove \`${name}\` from \`${via}\``;
   const removed = entryAt(at.block, at.start) ? removeKey : removeItemAt;
-  return removed(at, title, { preferred: false });
+  const asked = { preferred: false, lossy: true };
+  const fixes = removed(at, title, asked);
+  const holder = fixes.length > 0 ? undefined : entryAround(at.block, at.start, via);
+  if (!holder) return fixes;
+  const whole = holder.value.kind === 'scalar' ? `Remove \`${via}\`` : title;
+  return removeKey({ block: at.block, ...holder.key }, whole, asked);
 }
 
 /** A question and a fix for each name that was probably meant. */
@@ -29,7 +35,7 @@ export function similarNames(
   reference: Reference,
   names: Iterable<string>,
 ): { readonly question: string; readonly fixes: Fixes } {
-  const meant = reference.unset ? [] : likely(reference.name, [...names]);
+  const meant = reference.unset ? [] : likely(reference.name, namesBut(reference, names));
   const at = namePlace(reference);
   const isName = at.block.text.slice(at.start, at.end) === reference.name;
   return {
@@ -37,9 +43,15 @@ export function similarNames(
     fixes: isName
       ? meant
           .flatMap((name) => replaceText(at, name, `Change to \`${name}\``))
-          .map((fix, i) => ({ ...fix, preferred: i === 0 }))
+          .map((fix, i) => ({ ...fix, preferred: i === 0, guess: true }))
       : [],
   };
+}
+
+/** The names that do not stand beside the reference in one list: that takes none twice. */
+function namesBut({ at, name }: Reference, names: Iterable<string>): readonly string[] {
+  const items = listAround(at.block, at.start)?.list.items.map((item) => (item.kind === 'scalar' ? item.text : ''));
+  return items?.includes(name) ? Array.from(names).filter((it) => !items.includes(it)) : [...names];
 }
 
 /** Names that differ by a slip of the fingers; else the one of which the name is a part, as `worker` is of `celery-worker`. */

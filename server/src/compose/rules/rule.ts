@@ -36,10 +36,12 @@ export type Repair =
 export interface Fix {
   readonly title: string;
   readonly edits: readonly PlacedEdit[];
-  /** The one cure a person would expect: offered first and applied by "fix all". */
+  /** The one cure a person would expect: offered first and applied by "fix all", unless it is `lossy` or a `guess`. */
   readonly preferred?: boolean;
   /** Whether something gets lost that the tool has no place for. */
   readonly lossy?: boolean;
+  /** Whether another name may be meant as well. */
+  readonly guess?: boolean;
 }
 
 /** Replaces the text of a place. */
@@ -122,8 +124,9 @@ export interface Mention {
   readonly via: string;
   /** How an environment file is to be read, as written. */
   readonly format?: Value;
-  /** Whether it may be missing. */
+  /** Whether it may be missing, and where that is said. */
   readonly optional?: boolean;
+  readonly required?: Value;
 }
 
 /** What stands beside the files of a project. Paths are taken as the tool takes them in the file of the place. */

@@ -3,10 +3,12 @@ import { parseBytes } from '../model/bytes.js';
 import { isPath } from '../model/mount.js';
 import type { Place } from '../model/value.js';
 import type { ShapeFinding } from '../schema/shapeFinding.js';
-import { addEntries, entryAt, nodeAt, outerEntry, replaceEntry, type Leaf, type Tree } from '../syntax/edits.js';
+import { addEntries, emptyEntry, replaceEntry, type Leaf, type Tree } from '../syntax/edits.js';
+import { entryAt, nodeAt, outerEntry } from '../syntax/find.js';
 import type { Entry, MapNode, Node } from '../syntax/tree.js';
 import { booleanOf } from './booleanWord.js';
 import { fix, removeItemAt, removeKey, replaceKey, replaceWord, type Fixes } from './fixes.js';
+import { moveKey } from './moveKey.js';
 import type { Fix } from './rule.js';
 import { genericGpus, stackCures } from './stackCures.js';
 
@@ -14,16 +16,18 @@ import { genericGpus, stackCures } from './stackCures.js';
 export function shapeFixes(finding: ShapeFinding): Fixes {
   const { at, data, rule } = finding;
   const written = at.block.text.slice(at.start, at.end);
-  const fixes: Fix[] = (data?.candidates ?? []).map((candidate, i) => ({
+  const beside = rule === 'unknown-key' ? entryAt(at.block, at.start)?.parent : undefined;
+  const candidates = (data?.candidates ?? []).filter((it) => !beside || !has(beside, it));
+  const fixes: Fix[] = candidates.map((candidate, i) => ({
     title: `Change to \`${candidate}\``,
     edits: [{ at, text: quoteLike(written, candidate) }],
     preferred: i === 0,
   }));
-  if (data?.cure === 'quote')
-    fixes.push({ title: 'Put it in quotes', edits: [{ at, text: quoted(written) }], preferred: true });
+  if (data?.cure === 'quote') fixes.push(...quote(finding, written));
   if (data?.cure === 'unquote') {
     fixes.push({ title: 'Remove the quotes', edits: [{ at, text: written.slice(1, -1) }], preferred: true });
   }
+  if (data?.cure === 'list' && /^-\S/.test(written)) return [spacesBehindDashes(at, written)];
   if (data?.cure === 'list') {
     const one = /[,[\]{}]/.test(written) && !/^["']/.test(written) ? quoted(written) : written;
     if (!written.includes('\n'))
@@ -35,6 +39,8 @@ export function shapeFixes(finding: ShapeFinding): Fixes {
     case 'not-in-stack':
     case 'ignored-in-stack':
       return notInStack(finding);
+    case 'ignored-in-compose':
+      return removeKey(at, `Remove \`${String(finding.path.at(-1))}\``, { preferred: false });
     case 'unknown-key':
       return renamedKey(finding);
     case 'wrong-type':
@@ -52,6 +58,33 @@ export function shapeFixes(finding: ShapeFinding): Fixes {
   }
 }
 
+/** A number becomes a text; where that is a time, seconds were meant. */
+function quote({ at, path }: ShapeFinding, written: string): Fixes {
+  const key = String(path.at(-1));
+  if (key === 'gpus') return [];
+  if (timeKeys.has(key) && /^\d+$/.test(written))
+    return [{ title: `Change to \`${written}s\``, edits: [{ at, text: `${written}s` }], preferred: true, guess: true }];
+  return [{ title: 'Put it in quotes', edits: [{ at, text: quoted(written) }], preferred: true }];
+}
+
+const timeKeys: ReadonlySet<string> = new Set([
+  'delay',
+  'interval',
+  'monitor',
+  'start_interval',
+  'start_period',
+  'stop_grace_period',
+  'timeout',
+  'window',
+]);
+
+/** What begins with a dash and no blank is one text of several lines. */
+function spacesBehindDashes(at: Place, written: string): Fix {
+  const dashes = Array.from(written.matchAll(/(?<=^|\n\s*)-(?=[^\s-])/g), ({ index }) => at.start + index + 1);
+  const edits = dashes.map((start) => ({ at: { block: at.block, start, end: start }, text: ' ' }));
+  return { title: 'Put a space behind the dash', edits, preferred: true };
+}
+
 /** Moves the key to where a stack has it; what has no place there can only go, with a loss where the key did something. */
 function notInStack({ at, path, rule }: ShapeFinding): Fixes {
   const key = String(path.at(-1));
@@ -63,13 +96,22 @@ function notInStack({ at, path, rule }: ShapeFinding): Fixes {
     : key === 'devices'
       ? genericGpus(place.entry.value)
       : undefined;
-  const moved = tree ? replaceKey(at, tree, `Change to \`${pathOf(tree)}\``) : [];
+  // Nodes have to advertise what is reserved there.
+  const guess = key === 'gpus' || key === 'devices';
+  const moved = tree ? replaceKey(at, tree, `Change to \`${pathOf(tree)}\``, { guess }) : [];
   if (moved.length > 0) return moved;
   if (inService && key === 'build' && !has(place.parent, 'image')) return [];
   // Sources are what a config or secret is made of.
   if (key === 'content' || key === 'environment' || key === 'extends') return [];
-  const lossy = rule === 'not-in-stack' && !harmless.has(key);
-  return removeKey(at, `Remove \`${key}\``, { lossy, preferred: !lossy && key !== 'build' });
+  // What is ignored may still be there for docker compose.
+  const lossy = rule === 'ignored-in-stack' || !harmless.has(key);
+  const preferred = key !== 'build' && (rule === 'ignored-in-stack' || !lossy);
+  const title = `Remove \`${key}\``;
+  const removed = removeKey(at, title, { lossy, preferred });
+  // A service may join a network without a word about it.
+  const network =
+    path.at(-3) === 'networks' && removed.length === 0 ? outerEntry(at.block, at.start)?.entry : undefined;
+  return network ? [fix(at.block, title, [emptyEntry(at.block.text, network)], { lossy, preferred })] : removed;
 }
 
 /** What makes no difference to a stack. */
@@ -88,7 +130,8 @@ function otherForm({ at, path }: ShapeFinding): Fixes {
   if (path.at(-2) === 'env_file' && node?.kind === 'map') {
     const file = node.entries.find((it) => it.key.text === 'path')?.value;
     const end = at.start + slice(at, node).length;
-    return file ? [fix(at.block, 'Keep the path only', [{ start: at.start, end, text: slice(at, file) }])] : [];
+    const edits = file && [{ start: at.start, end, text: slice(at, file) }];
+    return edits ? [fix(at.block, 'Keep the path only', edits, { lossy: node.entries.length > 1 })] : [];
   }
   if (node?.kind !== 'scalar') return [];
   const meant = booleanOf(node.text);
@@ -147,26 +190,23 @@ function namesOnly(at: Place, node: MapNode): Fixes {
         { start: entry.key.start, end: entry.key.start, text: '- ' },
         { start: entry.key.end, end: endOf(text, entry), text: '' },
       ]);
-  return [fix(at.block, 'Make it a list of names', edits)];
+  return [fix(at.block, 'Make it a list of names', edits, { lossy: !node.entries.every(isStarted) })];
+}
+
+/** Whether a dependency waits for no more than the start, as a name alone does. */
+function isStarted({ value }: Entry): boolean {
+  return (
+    value.kind === 'map' &&
+    value.entries.every(
+      (it) => it.key.text === 'condition' && it.value.kind === 'scalar' && it.value.text === 'service_started',
+    )
+  );
 }
 
 function endOf(text: string, { key, value }: Entry): number {
   return value.end > value.start
     ? value.start + text.slice(value.start, value.end).trimEnd().length
     : text.indexOf(':', key.end) + 1;
-}
-
-/** Moves a key of a service with a value of one line. */
-function moveKey({ at, path, data }: ShapeFinding): Fixes {
-  const place = entryAt(at.block, at.start);
-  const belongs = data?.belongs;
-  if (!place || !belongs || path.length !== 3 || belongs.includes('[]')) return [];
-  const value = slice(at, place.entry.value);
-  if (value === '' || value.includes('\n') || place.entry.value.kind === 'alias') return [];
-  const tree = belongs
-    .split('.')
-    .reduceRight<Tree>((inner, key) => ({ [key]: inner }), { [String(path.at(-1))]: value });
-  return replaceKey(at, tree, `Move to \`${belongs}\``);
 }
 
 /** `external: { name: x }` becomes `external: true` and `name: x`. */

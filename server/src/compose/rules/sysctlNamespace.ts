@@ -1,5 +1,5 @@
 import { items, members, get, known, type Place, type Value } from '../model/value.js';
-import { entryAt } from '../syntax/edits.js';
+import { entryAt } from '../syntax/find.js';
 import { targets } from '../target.js';
 import { removeItemAt, removeKey } from './fixes.js';
 import type { ServiceRule } from './rule.js';

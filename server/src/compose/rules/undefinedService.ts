@@ -1,5 +1,5 @@
 import { targets, refuses } from '../target.js';
-import { namePlace, similarNames, unsetHint } from './references.js';
+import { namePlace, removeReference, similarNames, unsetHint } from './references.js';
 import type { ProjectRule } from './rule.js';
 
 export const undefinedService: ProjectRule = {
@@ -25,7 +25,7 @@ export const undefinedService: ProjectRule = {
         if (found || via !== 'depends_on') continue;
         const { question, fixes } = similarNames(reference, index.services.keys());
         const message = `Service \`${name}\` is not defined; docker stack deploy does not look.${question}`;
-        yield { at, message, severity: 'warning', fixes };
+        yield { at, message, severity: 'warning', fixes: [...fixes, ...removeReference(reference)] };
       } else if (!found) {
         const { question, fixes } = similarNames(reference, index.services.keys());
         const when = service.active ? '' : ` as soon as profile \`${service.profiles[0] ?? ''}\` is selected`;
@@ -33,7 +33,7 @@ export const undefinedService: ProjectRule = {
           at,
           message: `${unsetHint(reference)}Service \`${name}\` is not defined: ${refuses.compose}${when}.${question}`,
           ...(service.active && !reference.unset ? {} : { severity: 'warning' }),
-          fixes,
+          fixes: [...fixes, ...removeReference(reference)],
         };
       } else if (service.active && !found.active && !optional) {
         const profile = found.profiles[0] ?? '';

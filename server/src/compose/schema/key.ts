@@ -64,7 +64,7 @@ export function judgeKey(member: Member, type: ObjectType, here: Spot, walk: Wal
       message: sentences(`docker compose ignores \`${member.key}\` without a word.`, support.instead),
     });
   }
-  if (support.status === 'deprecated') {
+  if (support.status === 'deprecated' && !(target === 'stack' && isNewerBeside(member.key, here, version))) {
     report(walk, here, undefined, {
       rule: 'deprecated-key',
       severity: 'warning',
@@ -73,6 +73,12 @@ export function judgeKey(member: Member, type: ObjectType, here: Spot, walk: Wal
   }
   const quiet = here.quiet || support.status === 'ignored';
   return quiet === here.quiet ? here : { ...here, quiet };
+}
+
+/** Whether the key of that name one level further out, which would be better, is too new for the file. */
+function isNewerBeside(key: string, here: Spot, version: string): boolean {
+  const support = here.up?.up?.type?.keys[key]?.support.stack;
+  return support !== undefined && support.status !== 'refused' && olderThan(version, support.since);
 }
 
 /** Ignored keys that a rule of their own knows more about. */

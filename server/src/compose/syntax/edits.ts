@@ -1,72 +1,16 @@
 import type { Edit } from '../../text/edit.js';
 import type { Span } from '../../text/span.js';
+import type { EntryPlace } from './find.js';
 import type { Block, Entry, MapNode, Node, SeqNode } from './tree.js';
 
-/** Keys to add below a mapping. A leaf is a scalar as it is to be written, with its quotes. */
+/**
+ * Keys to add below a mapping. A leaf is a value as it is to be written, with its quotes; lines of it after the first are indented
+ * as if its key stood in the first column.
+ */
 export interface Tree {
   readonly [key: string]: Leaf;
 }
 export type Leaf = string | Tree | readonly (string | Tree)[];
-
-export interface EntryPlace {
-  readonly parent: MapNode;
-  readonly entry: Entry;
-}
-
-/** The entry whose key starts at an offset of a block; undefined where none does. */
-export function entryAt(block: Block, keyStart: number): EntryPlace | undefined {
-  let node = block.root;
-  while (node) {
-    if (node.kind === 'map') {
-      const entry: Entry | undefined = node.entries.findLast(({ key }) => key.start <= keyStart);
-      if (entry?.key.start === keyStart) return { parent: node, entry };
-      node = entry?.value;
-    } else node = node.kind === 'seq' ? node.items.findLast(({ start }) => start <= keyStart) : undefined;
-  }
-  return undefined;
-}
-
-/** The entry that holds the mapping of the entry whose key starts at an offset. */
-export function outerEntry(block: Block, keyStart: number): EntryPlace | undefined {
-  const inner = entryAt(block, keyStart)?.parent;
-  let node = block.root;
-  while (node) {
-    if (node.kind === 'map') {
-      const entry: Entry | undefined = node.entries.findLast(({ key }) => key.start <= keyStart);
-      if (entry && entry.value === inner) return { parent: node, entry };
-      node = entry?.value;
-    } else node = node.kind === 'seq' ? node.items.findLast(({ start }) => start <= keyStart) : undefined;
-  }
-  return undefined;
-}
-
-/** The node that takes exactly a span of a block; undefined where none does. */
-export function nodeAt(block: Block, { start, end }: Span): Node | undefined {
-  let node = block.root;
-  while (node && !(node.start === start && node.end === end)) {
-    if (node.kind === 'map') node = node.entries.findLast(({ key }) => key.start <= start)?.value;
-    else node = node.kind === 'seq' ? node.items.findLast((item) => item.start <= start) : undefined;
-  }
-  return node;
-}
-
-/** The list an item stands in, by the offset of the item; undefined where none does. */
-export function listAround(
-  block: Block,
-  itemStart: number,
-): { readonly list: SeqNode; readonly index: number } | undefined {
-  let node = block.root;
-  while (node) {
-    if (node.kind === 'seq') {
-      const index = node.items.findLastIndex(({ start }) => start <= itemStart);
-      const item: Node | undefined = node.items[index];
-      // A list and its first item may start at the same place: the innermost one is meant.
-      if (item?.start === itemStart && item.kind !== 'seq') return { list: node, index };
-      node = item;
-    } else node = node.kind === 'map' ? node.entries.findLast(({ key }) => key.start <= itemStart)?.value : undefined;
-  }
-  return undefined;
-}
 
 /** Takes an entry away, with its line where it has one of its own; undefined where its mapping would be left empty. */
 export function removeEntry(block: Block, { parent, entry }: EntryPlace): Edit | undefined {
@@ -82,11 +26,16 @@ export function removeEntry(block: Block, { parent, entry }: EntryPlace): Edit |
   return parent.flow ? removeFlow(spans, index) : removeLines(text, span, spans[index + 1], spans.length);
 }
 
+/** Leaves nothing of an entry but its key. */
+export function emptyEntry(text: string, entry: Entry): Edit {
+  return { start: text.indexOf(':', entry.key.end) + 1, end: endOf(text, entry), text: '' };
+}
+
 /** Takes an item out of a list; undefined where the list would be left empty. */
 export function removeItem(text: string, list: SeqNode, index: number): Edit | undefined {
   const spans = list.items.map((item) => ({
     start: list.flow ? item.start : text.lastIndexOf('-', item.start - 1),
-    end: trimmed(text, item.end),
+    end: endOfNode(text, item),
   }));
   const span = spans[index];
   if (!span) return undefined;
@@ -127,6 +76,15 @@ export function replaceEntry(block: Block, { parent, entry }: EntryPlace, tree: 
   return removed && added && [removed, ...added];
 }
 
+/** The value of an entry as a leaf to be written elsewhere; undefined where a line of it is not indented as far as its key. */
+export function leafOf(text: string, entry: Entry): string | undefined {
+  const column = columnOf(text, entry.key.start);
+  const from = entry.value.end > entry.value.start ? text.indexOf(':', entry.key.end) + 1 : entry.value.start;
+  const [first = '', ...lines] = text.slice(from, endOf(text, entry)).split(/\r?\n/);
+  const far = lines.every((line) => /^ *$/.test(line.slice(0, column)));
+  return far ? [first.trimStart(), ...lines.map((line) => line.slice(column))].join('\n') : undefined;
+}
+
 function addInto(text: string, parent: MapNode, { key, value }: Entry, leaf: Leaf): readonly Edit[] | undefined {
   if (typeof leaf === 'string') return [];
   if (value.kind === 'seq' && isList(leaf)) return leaf.map((item) => appendItem(text, value, item));
@@ -150,18 +108,31 @@ function append(text: string, parent: MapNode, tree: Tree): Edit {
 function appendItem(text: string, list: SeqNode, item: string | Tree): Edit {
   const last = list.items.at(-1);
   if (list.flow || !last) {
-    const at = last ? trimmed(text, last.end) : list.start + 1;
+    const at = last ? endOfNode(text, last) : list.start + 1;
     return { start: at, end: at, text: `${last ? ', ' : ''}${flowLeaf(item)}` };
   }
-  const at = endOfLine(text, trimmed(text, last.end));
+  const at = endOfLine(text, endOfNode(text, last));
   const column = columnOf(text, text.lastIndexOf('-', last.start - 1));
   return { start: at, end: at, text: `\n${blockItem(item, column, 2)}` };
 }
 
 /** Offset behind an entry: behind its colon where it has no value. */
 function endOf(text: string, { key, value }: Entry): number {
-  if (value.end > value.start || value.kind === 'alias') return trimmed(text, value.end);
+  if (value.end > value.start || value.kind === 'alias') return endOfNode(text, value);
   return text.indexOf(':', key.end) + 1;
+}
+
+/** Offset behind a node, without the comments that follow its last line. */
+function endOfNode(text: string, node: Node): number {
+  if (node.kind === 'map' && !node.flow) {
+    const last = node.entries.at(-1);
+    if (last) return endOf(text, last);
+  }
+  if (node.kind === 'seq' && !node.flow) {
+    const last = node.items.at(-1);
+    if (last) return endOfNode(text, last);
+  }
+  return trimmed(text, node.end);
 }
 
 function trimmed(text: string, end: number): number {
@@ -228,9 +199,13 @@ function blockLines(tree: Tree, column: number, step: number): string {
   return Object.entries(tree)
     .map(
       ([key, leaf]) =>
-        `${' '.repeat(column)}${key}:${typeof leaf === 'string' ? ` ${leaf}` : `\n${blockLeaf(leaf, column + step, step)}`}`,
+        `${' '.repeat(column)}${key}:${typeof leaf === 'string' ? lineLeaf(leaf, column) : `\n${blockLeaf(leaf, column + step, step)}`}`,
     )
     .join('\n');
+}
+
+function lineLeaf(leaf: string, column: number): string {
+  return `${/^(?:\n|$)/.test(leaf) ? '' : ' '}${leaf.replace(/\n(?=.)/g, `\n${' '.repeat(column)}`)}`;
 }
 
 function blockLeaf(leaf: Exclude<Leaf, string>, column: number, step: number): string {

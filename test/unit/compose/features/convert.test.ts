@@ -43,14 +43,51 @@ suite('toStack', () => {
       .filter(({ kind }) => kind === 'lost')
       .map(({ where, message }) => `${where} ${message.split(' ')[0] ?? ''}`);
     assert.deepEqual(lost.sort(), [
+      ' `name`',
       'networks.back `enable_ipv6`',
       'networks.back `gateway`',
+      'services.api Each',
+      'services.api `app_protocol`',
+      'services.api `depends_on`',
+      'services.api `develop`',
       'services.api `host_ip`',
+      'services.api `pull_policy`',
       'services.db `priority`',
       'services.train `profiles`',
       'services.train `runtime`',
     ]);
     assert.ok(notes.some(({ kind, message }) => kind === 'found' && message.includes('`build`')));
+  });
+
+  test('declares what the other tool looks for', () => {
+    const text = service('networks: [front]');
+    assert.equal(stackOf(text), `${text}networks:\n  front:\n`);
+  });
+
+  test('raises the file format to what it comes to use', () => {
+    const text = `version: "3.3"\n${service('gpus: all')}`;
+    assert.match(stackOf(text), /^version: "3\.5"\n/);
+  });
+
+  test('names an image that is built, and says so', () => {
+    const { text, notes } = toStack('file:///compose.yaml', 'services:\n  Web:\n    build: .\n', variables);
+    assert.equal(text, 'services:\n  Web:\n    build: .\n    image: web\n');
+    assert.ok(notes.some(({ kind, message }) => kind === 'added' && message.endsWith('(Add `image: web`)')));
+  });
+
+  test('keeps a network whose settings all have to go', () => {
+    const text = (...lines: readonly string[]): string =>
+      `${service('networks:', '  front:', ...lines)}networks:\n  front:\n`;
+    assert.equal(stackOf(text('    priority: 10')), text());
+  });
+
+  test('tells what is left to do', () => {
+    const { notes } = toStack(
+      'file:///compose.yaml',
+      `${service()}secrets:\n  key:\n    environment: KEY\n`,
+      variables,
+    );
+    assert.ok(notes.some(({ kind, where }) => kind === 'open' && where === 'secrets.key'));
   });
 
   test('puts limits into the deploy that is there', () => {
@@ -78,6 +115,12 @@ suite('toStack', () => {
 suite('toCompose', () => {
   test('turns generic resources into devices', () => {
     assert.match(composeOf(fixture('everything.stack')), /devices:\n +- capabilities: \[gpu\]\n +count: 2\n/);
+  });
+
+  test('takes out dependencies that docker stack did not look at', () => {
+    const { text, notes } = toCompose('file:///stack.yaml', service('depends_on: [nope, web]'), variables);
+    assert.equal(text, service());
+    assert.equal(notes.filter(({ kind }) => kind === 'lost').length, 2);
   });
 
   test('says what docker compose ignores', () => {

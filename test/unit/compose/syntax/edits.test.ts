@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import {
-  addEntries,
-  entryAt,
-  removeEntry,
-  replaceEntry,
-  type Tree,
-} from '../../../../server/src/compose/syntax/edits.js';
+import { addEntries, removeEntry, replaceEntry, type Tree } from '../../../../server/src/compose/syntax/edits.js';
+import { entryAt } from '../../../../server/src/compose/syntax/find.js';
 import { parseBlock } from '../../../../server/src/compose/syntax/parse.js';
 import type { Block } from '../../../../server/src/compose/syntax/tree.js';
 import { applyEdits, type Edit } from '../../../../server/src/text/edit.js';
