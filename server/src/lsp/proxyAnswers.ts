@@ -6,6 +6,7 @@ import { definitionOf, groupPlaces, type Located } from '../proxy/features/locat
 import { proxySymbols, type ProxySymbol } from '../proxy/features/symbols.js';
 import { findName } from '../proxy/neighbourhood.js';
 import type { UpstreamTarget } from '../protocol.js';
+import { distinct } from './everywhere.js';
 import { filesOf, located, locationIn, lookAtProxy, type DocumentPlace, type ProxyLook } from './proxyLook.js';
 import type { Session } from './session.js';
 
@@ -44,9 +45,7 @@ export function proxyReferences(session: Session, { textDocument, position }: Do
 /** Where the proxies of a project name a service, for those who ask in its Compose file. */
 export function serviceInProxies(session: Session, checked: Checked, service: string): Location[] {
   const found = Array.from(proxyUses(checked)).filter(({ peer }) => peer.service === service);
-  const locations = found.map(({ file, destination }) => locationIn(session, file, destination.address.hostAt));
-  const key = ({ uri, range }: Location): string => `${uri} ${range.start.line}:${range.start.character}`;
-  return [...new Map(locations.map((it) => [key(it), it])).values()];
+  return distinct(found.map(({ file, destination }) => locationIn(session, file, destination.address.hostAt)));
 }
 
 /** The service that a place of a proxy's file names by its own name: renaming starts there too. */

@@ -10,6 +10,11 @@ import { serviceAtProxy } from './proxyAnswers.js';
 import type { DocumentPlace } from './proxyLook.js';
 import type { Session } from './session.js';
 
+/** A text in the place of another. */
+export interface PlacedText extends Location {
+  readonly newText: string;
+}
+
 /** A name where it is declared, with why it is renamed too where nobody asked for it. */
 export interface RenamedToo extends NamePlace {
   readonly because?: string;
@@ -60,7 +65,7 @@ export function renameInProxies(
   checked: Checked,
   service: string,
   newName: string,
-): readonly (Location & { readonly newText: string })[] {
+): readonly PlacedText[] {
   const { inFiles, inCompose } = proxyRenameEdits(checked, service, newName);
   const outside = Array.from(inFiles).flatMap(([uri, edits]) => {
     const lines = session.documents.get(uri)?.content ?? new LineIndex(session.readText(uri) ?? '');

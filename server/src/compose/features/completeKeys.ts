@@ -1,22 +1,28 @@
 import type { LineIndex } from '../../text/lineIndex.js';
 import type { Type } from '../../../../schemas/types.js';
-import { attributeAt, keysAt, pick, scalarsOf } from '../schema/attributes.js';
+import { attributeAt, keysAt, pick, scalarsOf, type Path } from '../schema/attributes.js';
 import type { Target } from '../target.js';
 import type { CompletionItem, CompletionWorld } from './completionItem.js';
 import { describeAttribute, describeShortly } from './describe.js';
 import type { Location } from './locate.js';
 import { namesFor } from './namesFor.js';
-import { documentation, mapNames } from './referenceNames.js';
+import { documentation, mapNames, type NamedThing } from './referenceNames.js';
 
 /** The keys that the mapping may still get, with the shape of their value. What the target refuses is not among them. */
 export function completeKeys(world: CompletionWorld, at: Location): readonly CompletionItem[] {
   const { parent } = at;
   if (!parent) return [];
-  const { target } = world;
   const written = new Set(at.siblings.map(({ key }) => key));
+  const all = [...fromTable(world, at, parent), ...namesAsKeys(world, at, parent), ...knownNames(world, at, parent)];
+  return all.filter(({ label }) => !written.has(label));
+}
+
+/** Those of the attribute table: what must be there first, what has no effect last. */
+function fromTable(world: CompletionWorld, at: Location, parent: Path): readonly CompletionItem[] {
+  const { target, version } = world;
   const step = indentStep(world.source.content);
-  const fromTable = keysAt(parent, target, world.version)
-    .filter(({ key }) => !written.has(key) && fitsType(at, key))
+  return keysAt(parent, target, version)
+    .filter(({ key }) => fitsType(at, key))
     .map((info): CompletionItem & { readonly order: number } => {
       const { key, attribute, support, required } = info;
       const detail = describeShortly(info, target);
@@ -33,28 +39,33 @@ export function completeKeys(world: CompletionWorld, at: Location): readonly Com
     })
     .sort((a, b) => a.order - b.order)
     .map(({ order: _, ...item }) => item);
-  const names = mapNames(world, parent)
-    .filter(({ name }) => !written.has(name))
-    .map((it): CompletionItem => ({
-      label: it.name,
-      kind: it.kind,
-      detail: it.detail,
-      ...documentation(it),
-      insert:
-        it.name + (at.hasColon ? '' : it.inner === undefined ? `: ${it.value ?? '$0'}` : below(it.inner, at, step)),
-      replace: at.word,
-    }));
-  const known = namesFor(world, parent)
-    .filter(({ value }) => !written.has(value))
-    .map(({ value, doc, drivers }): CompletionItem => ({
-      label: value,
-      kind: 'key',
-      ...(drivers?.length === 1 ? { detail: drivers.join() } : {}),
-      documentation: doc,
-      insert: value + (at.hasColon ? '' : ': $0'),
-      replace: at.word,
-    }));
-  return [...fromTable, ...names, ...known];
+}
+
+/** Names of things of the project. */
+function namesAsKeys(world: CompletionWorld, at: Location, parent: Path): readonly CompletionItem[] {
+  const step = indentStep(world.source.content);
+  const behind = ({ inner, value }: NamedThing): string =>
+    at.hasColon ? '' : inner === undefined ? `: ${value ?? '$0'}` : below(inner, at, step);
+  return mapNames(world, parent).map((it) => ({
+    label: it.name,
+    kind: it.kind,
+    detail: it.detail,
+    ...documentation(it),
+    insert: it.name + behind(it),
+    replace: at.word,
+  }));
+}
+
+/** Names that many choose. */
+function knownNames(world: CompletionWorld, at: Location, parent: Path): readonly CompletionItem[] {
+  return namesFor(world, parent).map(({ value, doc, drivers }) => ({
+    label: value,
+    kind: 'key',
+    ...(drivers?.length === 1 ? { detail: drivers.join() } : {}),
+    documentation: doc,
+    insert: value + (at.hasColon ? '' : ': $0'),
+    replace: at.word,
+  }));
 }
 
 /** What follows a key: nothing where a colon is there, an item for a list, a line further in for a mapping. */

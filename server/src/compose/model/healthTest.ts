@@ -12,5 +12,6 @@ export function parseTestVerb(text: string): Parsed<TestVerb> {
   if (verb) return success(verb);
   const meant = verbs.find((it) => it === text.toUpperCase().replace('_', '-'));
   const advice = meant ? `write \`${meant}\`` : 'put `CMD`, or `CMD-SHELL` and a single text, in front';
-  return failure(`A test starts with \`CMD\`, \`CMD-SHELL\` or \`NONE\`, not with \`${text}\`: ${advice}.`, text);
+  const message = `A test starts with \`CMD\`, \`CMD-SHELL\` or \`NONE\`, not with \`${text}\`: ${advice}.`;
+  return failure(message, text, undefined, meant);
 }

@@ -9,14 +9,14 @@ import type { Fix, PlacedEdit } from './rule.js';
 export type Fixes = readonly Fix[];
 
 /** Writes another text in the place of a key or a scalar. */
-export function replaceText(at: Place, text: string, title: string): Fixes {
-  return [{ title, edits: [{ at, text }], preferred: true }];
+export function replaceText(at: Place, text: string, title: string, more: Partial<Fix> = {}): Fixes {
+  return [{ title, edits: [{ at, text }], preferred: true, ...more }];
 }
 
 /** Writes another word in the quotes that are there. */
-export function replaceWord(at: Place, word: string, title = `Change to \`${word}\``): Fixes {
+export function replaceWord(at: Place, word: string, title = `Change to \`${word}\``, more: Partial<Fix> = {}): Fixes {
   const quote = /^["']/.exec(at.block.text.slice(at.start, at.end))?.[0] ?? '';
-  return replaceText(at, `${quote}${word}${quote}`, title);
+  return replaceText(at, `${quote}${word}${quote}`, title, more);
 }
 
 /** Takes a key away with what stands below it. `lossy`: something gets lost that has no other place. */

@@ -2,7 +2,7 @@ import { didYouMean } from '../../text/words.js';
 import { gpuCapabilities as choices } from '../../../../schemas/common.js';
 import { items, get, entry, known, type Value } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
-import { replaceWord } from './fixes.js';
+import { replaceWord, replaceText } from './fixes.js';
 import type { Finding, ServiceRule } from './rule.js';
 
 export const gpuCapabilities: ServiceRule = {
@@ -36,9 +36,7 @@ function* inRequest(request: Value): Iterable<Finding> {
     yield {
       at: capabilities.keyAt,
       message: '`capabilities` is empty, so no driver is found for the device. Ask for `gpu`.',
-      fixes: capabilities.value.flow
-        ? [{ title: 'Ask for `gpu`', edits: [{ at: capabilities.value.at, text: '[gpu]' }], preferred: true }]
-        : [],
+      fixes: capabilities.value.flow ? replaceText(capabilities.value.at, '[gpu]', 'Ask for `gpu`') : [],
     };
   }
   for (const item of list) {

@@ -1,7 +1,8 @@
+import { replaceText, type Fixes } from './fixes.js';
 import { gpuIdKind } from '../model/device.js';
 import { gpuRequests } from '../model/gpu.js';
 import { items, get, known, type Place } from '../model/value.js';
-import type { Fix, ServiceRule } from './rule.js';
+import type { ServiceRule } from './rule.js';
 
 export const gpuDeviceId: ServiceRule = {
   id: 'gpu-device-id',
@@ -36,9 +37,9 @@ export const gpuDeviceId: ServiceRule = {
 };
 
 /** Only inside of `[ ]` can one item become several in its place. */
-function split(at: Place, text: string): readonly Fix[] {
+function split(at: Place, text: string): Fixes {
   const before = at.block.text.slice(0, at.start).trimEnd();
   if (!before.endsWith('[') && !before.endsWith(',')) return [];
   const ids = text.split(',').map((id) => `"${id.trim()}"`);
-  return [{ title: 'List each device by itself', edits: [{ at, text: ids.join(', ') }], preferred: true }];
+  return replaceText(at, ids.join(', '), 'List each device by itself');
 }

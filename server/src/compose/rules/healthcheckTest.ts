@@ -2,7 +2,7 @@ import { startOfLine } from '../../text/lines.js';
 import { parseTestVerb } from '../model/healthTest.js';
 import { items, get } from '../model/value.js';
 import { targets, refuses } from '../target.js';
-import { replaceWord } from './fixes.js';
+import { replaceText } from './fixes.js';
 import { misread } from './grammar.js';
 import type { ServiceRule } from './rule.js';
 
@@ -22,22 +22,15 @@ export const healthcheckTest: ServiceRule = {
     const first = items(get(value, 'healthcheck', 'test'))[0];
     const surely = target === 'compose' && active;
     for (const finding of misread(first, parseTestVerb, surely ? `${refuses.compose}.` : 'The check cannot work.')) {
-      const text = first?.kind === 'scalar' ? first.text : '';
-      const verb = ['CMD', 'CMD-SHELL', 'NONE'].find((it) => it === text.toUpperCase().replace('_', '-'));
-      const { at } = finding;
+      const at = first?.at ?? finding.at;
+      const before = { ...at, end: at.start };
       yield {
         ...finding,
-        at: first?.at ?? at,
+        at,
         ...(surely ? {} : { severity: 'warning' }),
-        fixes: verb
-          ? replaceWord(first?.at ?? at, verb)
-          : [
-              {
-                title: 'Put `CMD` in front',
-                edits: [{ at: { ...at, end: at.start }, text: inList(at.block.text, at.start) }],
-                preferred: true,
-              },
-            ],
+        fixes: finding.fixes?.length
+          ? finding.fixes
+          : replaceText(before, inList(at.block.text, at.start), 'Put `CMD` in front'),
       };
     }
   },

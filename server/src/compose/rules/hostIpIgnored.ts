@@ -1,5 +1,7 @@
+import { replaceText } from './fixes.js';
+import { within } from './grammar.js';
 import { parsePort } from '../model/port.js';
-import { items, partOf, get, known } from '../model/value.js';
+import { items, get, known } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const hostIpIgnored: ServiceRule = {
@@ -21,20 +23,11 @@ export const hostIpIgnored: ServiceRule = {
       const ip = parsePort(port.value, 'stack').value?.ip;
       if (ip === undefined || ip === '0.0.0.0' || ip === '::') continue;
       const end = port.value.lastIndexOf(':', port.value.lastIndexOf(':') - 1);
-      const at = port.interpolated || end < 0 ? port.at : partOf(port, { start: 0, end });
+      const [at, address] = [within(port, { start: 0, end }), within(port, { start: 0, end: end + 1 })];
       yield {
         at,
         message: `docker stack deploy ignores \`${ip}\`: the port is open on all addresses of every node.`,
-        fixes:
-          at === port.at || end < 0
-            ? []
-            : [
-                {
-                  title: 'Remove the address',
-                  edits: [{ at: partOf(port, { start: 0, end: end + 1 }), text: '' }],
-                  preferred: true,
-                },
-              ],
+        fixes: at === port.at ? [] : replaceText(address, '', 'Remove the address'),
       };
     }
   },

@@ -1,5 +1,6 @@
+import { within } from './grammar.js';
 import { parseRestart } from '../model/restart.js';
-import { partOf, get, known } from '../model/value.js';
+import { get, known } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
 import { refuses, targets } from '../target.js';
 import { replaceWord } from './fixes.js';
@@ -26,7 +27,7 @@ export const invalidRestart: ServiceRule = {
     const who = target === 'stack' ? refuses.stack : 'the Engine refuses the container';
     const meant = meantPolicy(restart.value);
     yield {
-      at: restart.interpolated ? restart.at : partOf(restart, problem),
+      at: within(restart, problem),
       message: `${problem.message} So ${who}.`,
       ...(target === 'compose' && { severity: 'warning' as const }),
       fixes: meant && !restart.interpolated ? replaceWord(restart.at, meant) : [],

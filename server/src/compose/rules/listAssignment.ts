@@ -1,3 +1,4 @@
+import { replaceText } from './fixes.js';
 import { parseAssignment } from '../model/environment.js';
 import { items, get, type Place, type Value } from '../model/value.js';
 import { targets, refuses } from '../target.js';
@@ -50,7 +51,7 @@ function* mapping(item: Value & { readonly kind: 'map' }): Iterable<Finding> {
   yield {
     at: keyAt,
     message: `\`${key}: …\` is a mapping, not the text \`${key}=…\`: ${refuses.compose}.`,
-    fixes: simple ? [{ title: 'Change `:` to `=`', edits: [{ at: between, text: '=' }], preferred: true }] : [],
+    fixes: simple ? replaceText(between, '=', 'Change `:` to `=`') : [],
   };
 }
 
@@ -63,6 +64,6 @@ function* blankName(item: Value): Iterable<Finding> {
     at,
     message: `${problem.message} ${refuses.compose}.`,
     ...softer(item),
-    fixes: at === item.at ? [] : [{ title: 'Remove the blank', edits: [{ at, text: '' }], preferred: true }],
+    fixes: at === item.at ? [] : replaceText(at, '', 'Remove the blank'),
   };
 }

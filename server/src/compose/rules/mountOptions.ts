@@ -1,5 +1,6 @@
+import { within } from './grammar.js';
 import { parseMount } from '../model/mount.js';
-import { items, partOf, str, get, entry, known, type Member, type Value } from '../model/value.js';
+import { items, str, get, entry, known, type Member, type Value } from '../model/value.js';
 import { refuses, targets, type Target } from '../target.js';
 import { removeKey } from './fixes.js';
 import type { Finding, ServiceRule } from './rule.js';
@@ -77,6 +78,8 @@ function* shortForm(mount: Value, target: Target): Iterable<Finding> {
   if (!parsed) return;
   const foreign = parsed.options.find((it) => it.kind === (parsed.type === 'bind' ? 'nocopy' : 'propagation'));
   if (!foreign) return;
-  const at = scalar.interpolated ? scalar.at : partOf(scalar, foreign);
-  yield { at, message: `\`${foreign.name}\` is no option of a mount of type \`${parsed.type}\`: ${refused[target]}.` };
+  yield {
+    at: within(scalar, foreign),
+    message: `\`${foreign.name}\` is no option of a mount of type \`${parsed.type}\`: ${refused[target]}.`,
+  };
 }

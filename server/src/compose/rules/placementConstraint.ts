@@ -1,8 +1,11 @@
+import { didYouMean } from '../../text/words.js';
+import { within } from './grammar.js';
+import { replaceText, type Fixes } from './fixes.js';
 import { constraintKeys, constraintValueProblem, isConstraintKey, parseConstraint } from '../model/constraint.js';
-import { items, partOf, get, known, type Place, type ScalarValue } from '../model/value.js';
+import { items, get, known, type ScalarValue } from '../model/value.js';
 import { nearest } from '../schema/distance.js';
 import type { Span } from '../../text/span.js';
-import type { Finding, Fix, ServiceRule } from './rule.js';
+import type { Finding, ServiceRule } from './rule.js';
 
 export const placementConstraint: ServiceRule = {
   id: 'placement-constraint',
@@ -28,18 +31,18 @@ function* problems(scalar: ScalarValue, text: string): Iterable<Finding> {
   const { value: constraint, problem } = parseConstraint(text);
   if (problem) {
     const message = `${problem.message} The swarm refuses the service at deploy.`;
-    yield { at: part(scalar, problem), message, fixes: cures(scalar, text) };
+    yield { at: within(scalar, problem), message, fixes: cures(scalar, text) };
     return;
   }
   const { key, keySpan, value, valueSpan } = constraint;
   if (!isConstraintKey(key)) {
     const meant = meantKey(key);
     const advice = meant
-      ? `Did you mean \`${meant}\`?`
-      : `There are ${constraintKeys.map((it) => `\`${it}${it.endsWith('.') ? 'NAME' : ''}\``).join(', ')}.`;
+      ? didYouMean(meant)
+      : ` There are ${constraintKeys.map((it) => `\`${it}${it.endsWith('.') ? 'NAME' : ''}\``).join(', ')}.`;
     yield {
-      at: part(scalar, keySpan),
-      message: `No node has \`${key}\`: the tasks stay pending. ${advice}`,
+      at: within(scalar, keySpan),
+      message: `No node has \`${key}\`: the tasks stay pending.${advice}`,
       fixes: meant ? change(scalar, keySpan, meant) : [],
     };
     return;
@@ -48,7 +51,7 @@ function* problems(scalar: ScalarValue, text: string): Iterable<Finding> {
   if (!never) return;
   const meant = nearest(value, ['manager', 'worker'])[0];
   yield {
-    at: part(scalar, valueSpan),
+    at: within(scalar, valueSpan),
     message: `\`${value}\` matches no node: the tasks stay pending. ${never}`,
     fixes: meant && key.toLowerCase() === 'node.role' ? change(scalar, valueSpan, meant) : [],
   };
@@ -64,19 +67,14 @@ function meantKey(key: string): string | undefined {
 }
 
 /** A single `=` and quotes around the value have one obvious cure. */
-function cures(scalar: ScalarValue, text: string): readonly Fix[] {
+function cures(scalar: ScalarValue, text: string): Fixes {
   const [, key, operator, , value] = /^\s*([\w.-]+)\s*(!=|==?)\s*(["']?)([^"'=!<>]+)\3\s*$/.exec(text) ?? [];
   if (!key || !value) return [];
   const cured = `${key} ${operator === '!=' ? '!=' : '=='} ${value.trim()}`;
   return parseConstraint(cured).problem ? [] : change(scalar, { start: 0, end: text.length }, cured);
 }
 
-function change(scalar: ScalarValue, span: Span, text: string): readonly Fix[] {
-  const at = partOf(scalar, span);
-  if (scalar.interpolated || at === scalar.at) return [];
-  return [{ title: `Change to \`${text}\``, edits: [{ at, text }], preferred: true }];
-}
-
-function part(scalar: ScalarValue, span: Span): Place {
-  return scalar.interpolated ? scalar.at : partOf(scalar, span);
+function change(scalar: ScalarValue, span: Span, text: string): Fixes {
+  const at = within(scalar, span);
+  return at === scalar.at ? [] : replaceText(at, text, `Change to \`${text}\``);
 }

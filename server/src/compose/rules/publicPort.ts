@@ -32,7 +32,7 @@ function onLoopback(port: Value): Fixes {
   const text = String(port.value);
   const ip = parsePort(text, 'compose').value?.ip;
   if (ip !== undefined || written(port.at).replace(/^["']|["']$/g, '') !== text) return [];
-  return replaceWord(port.at, `127.0.0.1:${text}`).map((it) => ({ ...it, preferred: false }));
+  return replaceWord(port.at, `127.0.0.1:${text}`, undefined, { preferred: false });
 }
 
 function isPublic(port: Value): boolean {

@@ -1,10 +1,11 @@
 import type { ProjectIndex } from '../model/projectIndex.js';
 import { isExternal } from '../model/resource.js';
 import type { ReferenceKind } from '../model/service.js';
+import type { Place } from '../model/value.js';
 import { targets } from '../target.js';
-import { replaceText } from './fixes.js';
+import { replaceText, type Fixes } from './fixes.js';
 import { likely } from './references.js';
-import type { Finding, ProjectRule, ResourceRule } from './rule.js';
+import type { ProjectRule, ResourceRule } from './rule.js';
 
 // The other end of a name that is used and not declared: what was probably meant. Each says nothing where the use is no finding.
 
@@ -25,12 +26,12 @@ export const renamedResource: ResourceRule = {
     if (!index.complete || (kind === 'network' && name === 'default')) return; // every service joins that one
     const found = otherEnd(index, kind, name, declared, true);
     if (!found) return;
-    const fixes = isExternal(resource) ? [] : replaceText(nameAt, found.name, `Rename to \`${found.name}\``);
-    yield finding(
-      nameAt,
-      `Nothing uses ${kind} \`${name}\`; \`${found.name}\`, which \`${found.user}\` uses, is not declared.`,
+    const fixes = isExternal(resource) ? [] : renameTo(nameAt, found.name);
+    yield {
+      at: nameAt,
+      message: `Nothing uses ${kind} \`${name}\`; \`${found.name}\`, which \`${found.user}\` uses, is not declared.`,
       fixes,
-    );
+    };
   },
 };
 
@@ -49,7 +50,7 @@ export const renamedService: ProjectRule = {
     const found = index.complete ? otherEnd(index, 'service', name, index.services, false) : undefined;
     if (!found) return;
     const message = `Nothing refers to service \`${name}\`; \`${found.name}\`, which \`${found.user}\` refers to, is not defined.`;
-    yield finding(nameAt, message, replaceText(nameAt, found.name, `Rename to \`${found.name}\``));
+    yield { at: nameAt, message, fixes: renameTo(nameAt, found.name) };
   },
 };
 
@@ -76,6 +77,6 @@ function otherEnd(
   return meant === undefined || user === undefined || user === name ? undefined : { name: meant, user };
 }
 
-function finding(at: Finding['at'], message: string, fixes: NonNullable<Finding['fixes']>): Finding {
-  return { at, message, fixes: fixes.map((fix) => ({ ...fix, preferred: false })) };
+function renameTo(at: Place, name: string): Fixes {
+  return replaceText(at, name, `Rename to \`${name}\``, { preferred: false });
 }

@@ -1,5 +1,6 @@
+import { within } from './grammar.js';
 import { checkGoTemplate } from '../model/goTemplate.js';
-import { items, members, partOf, get, known, type Value } from '../model/value.js';
+import { items, members, get, known, type Value } from '../model/value.js';
 import type { ServiceRule } from './rule.js';
 
 export const swarmTemplate: ServiceRule = {
@@ -20,7 +21,7 @@ export const swarmTemplate: ServiceRule = {
       if (typeof scalar?.value !== 'string' || !scalar.value.includes('{{')) continue;
       for (const problem of checkGoTemplate(scalar.value)) {
         yield {
-          at: scalar.interpolated ? scalar.at : partOf(scalar, problem),
+          at: within(scalar, problem),
           message: `${problem.message} The tasks do not start.`,
         };
       }
