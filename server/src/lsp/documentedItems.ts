@@ -1,4 +1,5 @@
 import { MarkupKind, type CompletionItem } from 'vscode-languageserver';
+import { documentationOf } from '../compose/features/completionItem.js';
 import type { ClientAbilities } from './feature.js';
 
 /** A completion for the client; the Markdown about it is made when somebody reads it. */
@@ -51,6 +52,6 @@ const mostAtOnce = 100;
 const mostLists = 4;
 
 function withDocumentation({ item, documentation }: Offer): CompletionItem {
-  const value = typeof documentation === 'function' ? documentation() : documentation;
+  const value = documentationOf({ documentation });
   return value === undefined ? item : { ...item, documentation: { kind: MarkupKind.Markdown, value } };
 }

@@ -1,8 +1,9 @@
-import { CancellationToken, type InlayHint, type InlayHintParams } from 'vscode-languageserver';
+import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
 import { inlayHints } from '../compose/features/inlayHints.js';
 import type { Feature, FeatureHost } from './feature.js';
 import { lookAt } from './look.js';
 import type { Session } from './session.js';
+import { whenIdle } from './whenIdle.js';
 
 /** What does not stand in the text: values of variables, replicas that other files decide, addresses of ports. */
 export const inlayHintFeature: Feature = {
@@ -17,19 +18,18 @@ export const inlayHintFeature: Feature = {
   },
 };
 
-/** Nobody looks at the hints of another file while typing in this one. */
-const idle = 400;
-
-/** Has the client ask again where another file or a setting changed what was answered; for changes of a file itself it asks. */
-function watchHints({ connection, session, client, onChange, later, handle }: FeatureHost): {
-  ask(params: InlayHintParams): InlayHint[] | undefined;
-} {
+/**
+ * Has the client ask again where another file or a setting changed what was answered; for changes of a file itself it asks. Nobody
+ * looks at the hints of another file while typing in this one.
+ */
+function watchHints(server: FeatureHost): { ask(params: InlayHintParams): InlayHint[] | undefined } {
+  const { connection, session, client } = server;
   const given = new Map<
     string,
     { readonly params: InlayHintParams; readonly version: number; readonly said: string }
   >();
-  let giveUp = (): void => undefined;
-  const compare = handle('inlayHint/refresh', async () => {
+  const isWanted = (): boolean => given.size > 0 && client.refreshesHints;
+  whenIdle(server, 'inlayHint/refresh', isWanted, async () => {
     let differs = false;
     for (const [uri, { params, version, said }] of given) {
       const look = lookAt(session, uri);
@@ -39,11 +39,6 @@ function watchHints({ connection, session, client, onChange, later, handle }: Fe
     if (!differs) return;
     given.clear();
     await connection.languages.inlayHint.refresh();
-  });
-  onChange(() => {
-    if (given.size === 0 || !client.refreshesHints) return;
-    giveUp();
-    giveUp = later(idle, () => void compare(undefined, CancellationToken.None));
   });
   return {
     ask(params) {

@@ -18,6 +18,7 @@ import type { Range } from '../text/span.js';
 import { canonicalUri, fileName, folderOf } from '../text/uri.js';
 import type { Feature, FeatureHost } from './feature.js';
 import type { Session } from './session.js';
+import { whenIdle } from './whenIdle.js';
 
 /** The requests of protocol.ts about projects and files. */
 export const projectsFeature: Feature = {
@@ -44,28 +45,19 @@ export const projectsFeature: Feature = {
   },
 };
 
-/** A project list is large work on a large workspace: it waits until nobody types. */
-const idle = 400;
-
-/** Tells the client when the list it was given last is old; a client that never asked is told nothing. */
-function watchProjects({ connection, session, onChange, later, handle }: FeatureHost): {
-  ask(): readonly WorkspaceProject[];
-} {
+/**
+ * Tells the client when the list it was given last is old; a client that never asked is told nothing. The list is large work on a
+ * large workspace.
+ */
+function watchProjects(server: FeatureHost): { ask(): readonly WorkspaceProject[] } {
+  const { connection, session } = server;
   const notification: keyof Notifications = 'longshore/projectsChanged';
   let given: string | undefined;
-  let giveUp = (): void => undefined;
-  const compare = handle('projectsChanged', () => {
-    if (given === undefined || JSON.stringify(workspaceProjects(session)) === given) return;
+  const isWanted = (): boolean => given !== undefined;
+  whenIdle(server, 'projectsChanged', isWanted, () => {
+    if (JSON.stringify(workspaceProjects(session)) === given) return;
     given = undefined;
     void connection.sendNotification(notification);
-  });
-  onChange(() => {
-    if (given === undefined) return;
-    giveUp();
-    giveUp = later(
-      idle,
-      () => void compare(undefined, { isCancellationRequested: false, onCancellationRequested: never }),
-    );
   });
   return {
     ask() {
@@ -75,8 +67,6 @@ function watchProjects({ connection, session, onChange, later, handle }: Feature
     },
   };
 }
-
-const never = (): { dispose(): void } => ({ dispose: () => undefined });
 
 function workspaceProjects(session: Session): readonly WorkspaceProject[] {
   return session

@@ -1,12 +1,12 @@
 import type { Format, ScalarType } from '../../../../schemas/types.js';
 import { get, items, str, type Value } from '../model/value.js';
 import { knownNameAt, pick, scalarsOf, typeAt, valuesAt, type Path } from '../schema/attributes.js';
-import { resolveScalar } from '../syntax/yamlScalar.js';
 import { completeKeys } from './completeKeys.js';
 import { completeHealthTest, isFirstWord } from './completeHealthTest.js';
+import { completeMounts } from './completeMounts.js';
 import { completePaths } from './completePaths.js';
 import { completeStages } from './completeStages.js';
-import { plain, type CompletionItem, type CompletionWorld } from './completionItem.js';
+import { plain, quoted, textItem, type CompletionItem, type CompletionWorld } from './completionItem.js';
 import { describeType } from './describe.js';
 import { examples } from './examples.js';
 import type { Location } from './locate.js';
@@ -109,23 +109,23 @@ function completeFormat(
     case 'path':
       return isInside(slot) ? [] : completePaths(world, at, slot);
     case 'volume':
-      return mounts(world, at, slot);
+      return completeMounts(world, at, slot);
     case 'image': {
       const used = new Set([...world.project.services.values()].flatMap(({ value }) => str(get(value, 'image')) ?? []));
       const pulled = world.images().filter((image) => !used.has(image));
       return [
-        ...Array.from(others(used), (image) => item(image, 'value', at, 'used in this project')),
-        ...pulled.map((image) => item(image, 'value', at, 'on the Docker Engine')),
+        ...Array.from(others(used), (image) => textItem(image, 'value', at, 'used in this project')),
+        ...pulled.map((image) => textItem(image, 'value', at, 'on the Docker Engine')),
       ];
     }
     case 'environment':
       return at.typed.includes('=')
         ? []
-        : variableNames(world).map(({ name }) => ({ ...item(name, 'variable', at, '.env'), insert: `${name}=$0` }));
+        : variableNames(world).map(({ name }) => ({ ...textItem(name, 'variable', at, '.env'), insert: `${name}=$0` }));
     case 'constraint': {
       const used = new Set([...world.project.services.values()].flatMap(({ value }) => constraintsOf(value)));
       return [
-        ...Array.from(others(used), (it) => item(it, 'value', at, 'used in this project')),
+        ...Array.from(others(used), (it) => textItem(it, 'value', at, 'used in this project')),
         ...exampleItems(world, at, format),
       ];
     }
@@ -136,7 +136,7 @@ function completeFormat(
 
 function exampleItems(world: CompletionWorld, at: Location, format: Format): readonly CompletionItem[] {
   return (examples[format]?.[world.target] ?? []).map(({ value, doc }) => ({
-    ...item(value, 'example', at, doc),
+    ...textItem(value, 'example', at, doc),
     insert: value.includes('$0') ? value : quoted(value, at.quote, true),
     label: value.replace('$0', ''),
   }));
@@ -151,46 +151,6 @@ function isInside(slot: Path): boolean {
   const key = slot.at(-1);
   return key === 'target' || key === 'working_dir' || key === 'subpath';
 }
-
-function mounts(world: CompletionWorld, at: Location, slot: Path): readonly CompletionItem[] {
-  if (slot.includes('tmpfs')) return [];
-  const long = slot.at(-1) === 'source';
-  const colon = at.typed.lastIndexOf(':');
-  if (!long && colon > 1) {
-    const options = at.typed.split(':').length > 2 ? mountOptions : [];
-    const replace = { start: at.word.start + colon + 1, end: at.word.end };
-    return options.map(({ value, doc }) => ({ ...item(value, 'value', at, doc), replace }));
-  }
-  const type = at.siblings.find(({ key }) => key === 'type')?.value;
-  const end = long ? at.word.end : endOfSource(world, at);
-  const here = { ...at, word: { start: at.word.start, end } };
-  const open = !long && end === at.word.end ? ':$0' : '';
-  const volumes =
-    type === 'bind' || /^[./~]/.test(at.typed)
-      ? []
-      : namesOf(world, 'volume-name').map((it) => ({
-          ...item(it.name, it.kind, here, it.detail),
-          ...documentation(it),
-          insert: `${it.name}${open}`,
-        }));
-  return type === 'volume' ? volumes : [...volumes, ...completePaths(world, here, slot)];
-}
-
-function endOfSource({ source }: CompletionWorld, { word, typed }: Location): number {
-  const rest = source.content.slice(word.start + typed.length, word.end);
-  const colon = rest.indexOf(':');
-  return colon < 0 ? word.end : word.start + typed.length + colon;
-}
-
-const mountOptions = [
-  { value: 'ro', doc: 'The container cannot write to it.' },
-  { value: 'rw', doc: 'The container can write to it, as without an option.' },
-  { value: 'nocopy', doc: 'A new volume starts empty, without what the image has there.' },
-  { value: 'z', doc: 'Shared SELinux label.' },
-  { value: 'Z', doc: 'Private SELinux label.' },
-  { value: 'rshared', doc: 'Mounts below it are seen on both sides.' },
-  { value: 'rslave', doc: 'Mounts of the host below it are seen in the container.' },
-] as const;
 
 /** Items such as `net.core.somaxconn=1024`, where the mapping could stand as well. */
 function assignments(world: CompletionWorld, at: Location, slot: Path): readonly CompletionItem[] {
@@ -208,7 +168,7 @@ function assignments(world: CompletionWorld, at: Location, slot: Path): readonly
 function amongOthers(world: CompletionWorld, at: Location, slot: Path, service: string): readonly CompletionItem[] {
   const prefix = world.target === 'stack' || slot[0] !== 'services' ? undefined : servicePrefix(slot);
   if (prefix === undefined) return [];
-  return otherServices(world, service).map(({ name, detail }) => item(prefix + name, 'service', at, detail));
+  return otherServices(world, service).map(({ name, detail }) => textItem(prefix + name, 'service', at, detail));
 }
 
 function servicePrefix([, , key, inner, ...rest]: Path): string | undefined {
@@ -221,28 +181,17 @@ function servicePrefix([, , key, inner, ...rest]: Path): string | undefined {
 function givenVariables({ variables }: CompletionWorld, at: Location, slot: Path): readonly CompletionItem[] {
   const [section, , key, ...rest] = slot;
   if (key !== 'environment' || rest.length > 0 || (section !== 'secrets' && section !== 'configs')) return [];
-  return Array.from(variables.keys(), (name) => item(name, 'variable', at, '.env'));
+  return Array.from(variables.keys(), (name) => textItem(name, 'variable', at, '.env'));
 }
 
 function spreads(at: Location, slot: Path): readonly CompletionItem[] {
   if (slot.at(-1) !== 'spread') return [];
   return [
-    { ...item('node.labels.', 'example', at, 'A label of the nodes'), insert: 'node.labels.$0' },
-    item('node.id', 'example', at, 'Every node by itself'),
+    { ...textItem('node.labels.', 'example', at, 'A label of the nodes'), insert: 'node.labels.$0' },
+    textItem('node.id', 'example', at, 'Every node by itself'),
   ];
 }
 
 function named(things: readonly NamedThing[], at: Location): readonly CompletionItem[] {
-  return things.map((it) => ({ ...item(it.name, it.kind, at, it.detail), ...documentation(it) }));
-}
-
-function item(text: string, kind: CompletionItem['kind'], at: Location, detail: string): CompletionItem {
-  return { label: text, kind, detail, insert: quoted(text, at.quote, true), replace: at.word };
-}
-
-/** The text as it has to be written: in quotes where it would be no string without. */
-function quoted(text: string, quote: string, isText: boolean): string {
-  const dangerous = isText && (typeof resolveScalar(text) !== 'string' || /^(y|n|yes|no|on|off)$/i.test(text));
-  const special = /^[&*!|>%@`{[,#?-](\s|$)|: |:$| #|^[&*!|>%@`{[]/.test(text) || /^\d+:\d/.test(text);
-  return quote === '' && (dangerous || special) ? `"${plain(text)}"` : plain(text);
+  return things.map((it) => ({ ...textItem(it.name, it.kind, at, it.detail), ...documentation(it) }));
 }

@@ -1,7 +1,9 @@
 import type { Span } from '../../text/span.js';
 import type { Project } from '../model/project.js';
 import type { Source } from '../syntax/source.js';
+import { isSurelyText } from '../syntax/yamlScalar.js';
 import type { Target } from '../target.js';
+import type { Location } from './locate.js';
 
 /** What a completion may look at. */
 export interface CompletionWorld {
@@ -37,11 +39,32 @@ export interface CompletionItem {
 }
 
 /** What a person reads of an item. */
-export function documentationOf({ documentation }: Pick<CompletionItem, 'documentation'>): string | undefined {
+export function documentationOf({
+  documentation,
+}: {
+  readonly documentation?: CompletionItem['documentation'] | undefined;
+}): string | undefined {
   return typeof documentation === 'function' ? documentation() : documentation;
 }
 
 /** Takes the meaning of `$` and `}` in snippets away. */
 export function plain(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
+}
+
+/** A text as it is. */
+export function textItem(
+  text: string,
+  kind: CompletionItem['kind'],
+  at: Pick<Location, 'quote' | 'word'>,
+  detail: string,
+): CompletionItem {
+  return { label: text, kind, detail, insert: quoted(text, at.quote, true), replace: at.word };
+}
+
+/** The text as it has to be written: in quotes where it would be no string without. */
+export function quoted(text: string, quote: string, isText: boolean): string {
+  const dangerous = isText && !isSurelyText(text);
+  const special = /^[&*!|>%@`{[,#?-](\s|$)|: |:$| #|^[&*!|>%@`{[]/.test(text) || /^\d+:\d/.test(text);
+  return quote === '' && (dangerous || special) ? `"${plain(text)}"` : plain(text);
 }

@@ -1,5 +1,5 @@
 import type { Project } from '../model/project.js';
-import { resolveScalar } from '../syntax/yamlScalar.js';
+import { isSurelyText } from '../syntax/yamlScalar.js';
 import type { Primitive } from '../syntax/tree.js';
 import type { MapValue, Value } from '../model/value.js';
 
@@ -84,8 +84,7 @@ function scalar(value: Primitive): string {
   const plain =
     /^[A-Za-z0-9_./~$(+=-][^\n\t]*$/.test(value) &&
     !/: |:$| #|\s$|^[-?:](\s|$)|^---|[\u0000-\u001f]/.test(value) &&
-    typeof resolveScalar(value) === 'string' &&
-    !/^(y|n|yes|no|on|off)$/i.test(value) &&
+    isSurelyText(value) &&
     !/^\d+(:\d+)+$/.test(value);
   return plain ? text : JSON.stringify(text);
 }

@@ -1,6 +1,7 @@
 import type { Span } from '../../text/span.js';
 import { refuses, type Target } from '../target.js';
 import type { Problem } from './problem.js';
+import { composeOperators, explain, stackOperators } from './templateFault.js';
 
 /** A text with variables, taken apart. All offsets count from the start of the text. */
 export interface Template {
@@ -167,11 +168,6 @@ function parseForStack(text: string): Template {
   return { parts: forgetful, problems, traps };
 }
 
-const composeOperators = [':-', '-', ':?', '?', ':+', '+'] as const;
-
-/** In the order docker stack looks for them, anywhere behind the name. */
-const stackOperators = [':-', '-', ':?', '?'] as const;
-
 function* stackTraps(text: string, part: VariablePart, forgotten: boolean): Iterable<Problem> {
   if (!part.operator) return;
   const { name, operator, nameSpan } = part;
@@ -238,31 +234,4 @@ function nameAt(text: string, at: number): Span | undefined {
 
 function operatorAt(text: string, at: number, operators: readonly Operator[]): Operator | undefined {
   return operators.find((it) => text.startsWith(it, at));
-}
-
-/** What the author seems to mean with the `$` at `at` that starts no variable, and why it is none. */
-function explain(text: string, at: number, end: number, target: Target): Problem {
-  const newline = text.indexOf('\n', at);
-  const lineEnd = newline === -1 ? end : Math.min(newline, end);
-  const braced = text[at + 1] === '{';
-  const brace = braced ? text.indexOf('}', at) : -1;
-  const closed = brace !== -1 && brace < lineEnd;
-  const span = { start: at, end: closed ? brace + 1 : Math.min(braced ? lineEnd : at + 2, lineEnd) };
-  const written = text.slice(span.start, span.end);
-  return { ...span, message: reason(shortened(written), braced, closed, target) };
-}
-
-/** Each `$` of a long line would tell the rest of it. */
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-function reason(written: string, braced: boolean, closed: boolean, target: Target): string {
-  const escape = 'Write `$$` for a plain `$`.';
-  if (!braced) return `\`${written}\` is no variable. ${escape}`;
-  if (!closed) return `\`${written}\` has no closing \`}\`. ${escape}`;
-  if (written === '${}') return `\`${written}\` names no variable. ${escape}`;
-  if (target === 'stack' && /^\$\{\w+:?\+/.test(written)) return `docker stack knows no \`+\`, as in \`${written}\`.`;
-  const operators = (target === 'compose' ? composeOperators : stackOperators).map((it) => `\`${it}\``).join(', ');
-  return `\`${written}\` is no variable: a name of letters, digits and \`_\` takes one of ${operators} or \`}\` behind it. ${escape}`;
 }

@@ -13,6 +13,11 @@ export function resolveScalar(text: string): Primitive {
   return startsAsString(text) ? text : readScalar(text).value;
 }
 
+/** Whether a plain scalar is a text to every reader, those of YAML 1.1 too, to whom `yes` is a boolean. */
+export function isSurelyText(text: string): boolean {
+  return typeof resolveScalar(text) === 'string' && !/^(y|n|yes|no|on|off)$/i.test(text);
+}
+
 /** Whether a plain scalar is a date, or a date and a time. */
 export function isTimestamp(text: string): boolean {
   return isDigit(text.charCodeAt(0)) && readTimestamp(text) !== undefined;
