@@ -10,6 +10,8 @@ export interface Word extends Span {
 export interface SyntaxFault {
   readonly at: Span;
   readonly message: string;
+  /** What is missing at its end, where that is plain. */
+  readonly missing?: ';' | '\n';
 }
 
 /** Where a part of a word's value stands in the file; the whole word where quotes or escapes hide that. */

@@ -27,7 +27,7 @@ export const commandLine: ServiceRule = {
 };
 
 function* checkLine(value: Value | undefined, target: Target): Iterable<Finding> {
-  yield* misread(value, (text) => parseCommandLine(text, target), `So ${refuses[target]}.`);
+  yield* misread(value, (text) => parseCommandLine(text, target), `${refuses[target]}.`);
   const line = known(value);
   if (typeof line?.value !== 'string') return;
   const found = shellWord(line.value, parseCommandLine(line.value, target).value);

@@ -24,11 +24,11 @@ export const invalidRestart: ServiceRule = {
     if (target === 'stack' && get(value, 'deploy', 'restart_policy')) return;
     const { problem } = parseRestart(restart.value, target);
     if (!problem) return;
-    const who = target === 'stack' ? refuses.stack : 'the Engine refuses the container';
+    const who = target === 'stack' ? refuses.stack : 'The Engine refuses to create the container';
     const meant = meantPolicy(restart.value);
     yield {
       at: within(restart, problem),
-      message: `${problem.message} So ${who}.`,
+      message: `${problem.message} ${who}.`,
       ...(target === 'compose' && { severity: 'warning' as const }),
       fixes: meant && !restart.interpolated ? replaceWord(restart.at, meant) : [],
     };

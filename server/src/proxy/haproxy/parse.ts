@@ -64,6 +64,7 @@ export function parseHaproxy(text: string): HaproxyFile {
     errors.push({
       at: { start: startOfLine(text, text.length), end: text.length },
       message: 'The last line has no line break at its end: HAProxy takes the file for a truncated one and refuses it.',
+      missing: '\n',
     });
   }
   return { kind: 'haproxy', text, sections, stray, comments, errors };

@@ -75,7 +75,7 @@ export function parseNginx(text: string): NginxFile {
       at = block.end;
     } else if (char === '}') {
       if (words.length > 0) {
-        errors.push({ at: { start: at, end: at + 1 }, message: missingSemicolon(words) });
+        errors.push(unended({ start: at, end: at + 1 }, words));
         end(unfinished(), false);
       }
       const closing = open.pop();
@@ -90,7 +90,7 @@ export function parseNginx(text: string): NginxFile {
   }
   if (words.length > 0) {
     const last = words.at(-1);
-    errors.push({ at: { start: last?.start ?? at, end: last?.end ?? at }, message: missingSemicolon(words) });
+    errors.push(unended({ start: last?.start ?? at, end: last?.end ?? at }, words));
     end(unfinished(), false);
   }
   for (let building = open.pop(); building; building = open.pop()) {
@@ -155,8 +155,8 @@ function unexpected(at: number, char: string): SyntaxFault {
   return { at: { start: at, end: at + 1 }, message: `Unexpected \`${char}\`: nginx refuses the file.` };
 }
 
-function missingSemicolon(words: readonly Word[]): string {
-  return `\`${words[0]?.value ?? ''}\` is not ended: \`;\` is missing.`;
+function unended(at: Span, words: readonly Word[]): SyntaxFault {
+  return { at, message: `\`${words[0]?.value ?? ''}\` is not ended: \`;\` is missing.`, missing: ';' };
 }
 
 function isSpace(char: string | undefined): boolean {

@@ -13,12 +13,11 @@ export const haproxySyntax: HaproxyRule = {
     tool: 'Missing LF on last line, file might have been truncated',
   },
   *check({ file }) {
-    for (const { at, message } of file.errors) {
-      const truncated = message.startsWith('The last line');
+    for (const { at, message, missing } of file.errors) {
       yield {
         at,
         message,
-        fixes: truncated ? insertText(file.text.length, '\n', 'End the line') : [],
+        fixes: missing ? insertText(file.text.length, missing, 'End the line') : [],
       };
     }
   },

@@ -21,7 +21,7 @@ export const nginxDuplicateUpstream: NginxRule = {
       if (first) {
         yield {
           at: group.nameAt,
-          message: `A second upstream \`${group.name}\`: nginx refuses the configuration.`,
+          message: `A second upstream \`${group.name}\`: nginx refuses the file.`,
           near: [{ at: first.nameAt, message: 'The first one is here.' }],
         };
       } else if (elsewhere.has(key(group))) {

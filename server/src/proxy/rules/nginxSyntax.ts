@@ -14,13 +14,11 @@ export const nginxSyntax: NginxRule = {
     tool: 'unexpected "}"',
   },
   *check({ file }) {
-    for (const { at, message } of file.errors) {
-      const unfinished = message.endsWith('`;` is missing.');
-      const end = unfinished ? endBefore(file.text, at.start, at.end) : at.end;
+    for (const { at, message, missing } of file.errors) {
       yield {
         at,
         message,
-        fixes: unfinished ? insertText(end, ';', 'Add `;`') : [],
+        fixes: missing ? insertText(endBefore(file.text, at.start, at.end), missing, 'Add `;`') : [],
       };
     }
   },
