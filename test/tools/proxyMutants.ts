@@ -1,5 +1,5 @@
 import type { ProxyConfig } from '../../server/src/proxy/rule.js';
-import { allDirectives } from '../../server/src/proxy/nginx/parse.js';
+import { allDirectives } from '../../server/src/proxy/nginx/walk.js';
 import type { Word } from '../../server/src/proxy/word.js';
 
 /** A configuration with one mistake in it. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { parseHaproxy } from '../../../server/src/proxy/haproxy/parse.js';
-import { allDirectives, directivesAt, parseNginx } from '../../../server/src/proxy/nginx/parse.js';
+import { parseNginx } from '../../../server/src/proxy/nginx/parse.js';
 import type { Word } from '../../../server/src/proxy/word.js';
+import { allDirectives, directivesAt } from '../../../server/src/proxy/nginx/walk.js';
 
 suite('nginx', () => {
   test('words know their text, their quotes and their place', () => {

@@ -10,12 +10,13 @@ import {
   type Place,
 } from '../nginx/directives.js';
 import { nginxFiles } from '../nginx/includes.js';
-import { directivesAt, type Directive, type NginxFile } from '../nginx/parse.js';
+import type { Directive, NginxFile } from '../nginx/parse.js';
 import { builtInVariables } from '../nginx/variables.js';
 import { directiveDocs, variableDocs } from '../nginx/wordDocs.js';
 import type { NginxConfig, ProxyConfig } from '../rule.js';
 import type { ProxyCompletion } from './complete.js';
 import { mapWords, nginxArguments } from './nginxArguments.js';
+import { directivesAt } from '../nginx/walk.js';
 
 /** nginx's own words at an offset: directives where one can begin, the words of their arguments, variables behind a `$`. */
 export function nginxWords(

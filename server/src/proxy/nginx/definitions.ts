@@ -1,4 +1,5 @@
-import { allDirectives, type Directive, type NginxFile } from './parse.js';
+import type { Directive, NginxFile } from './parse.js';
+import { allDirectives } from './walk.js';
 
 /** The names of the variables that a file defines, without the `$`. */
 export function* definedIn(file: NginxFile): Generator<string> {

@@ -1,5 +1,6 @@
 import type { Context, NginxConfig, ProxyConfig } from '../rule.js';
-import { allDirectives, type NginxFile } from './parse.js';
+import type { NginxFile } from './parse.js';
+import { allDirectives } from './walk.js';
 
 /** A file and the other ones that the same nginx reads. */
 export function nginxFiles(file: NginxFile, siblings: readonly ProxyConfig[]): readonly NginxFile[] {

@@ -1,5 +1,6 @@
 import type { Span } from '../../text/span.js';
 import type { SyntaxFault, Word } from '../word.js';
+import { isLuaBlock, luaCode } from './luaBlock.js';
 
 /** One directive. Its span reaches from the name to the `;` or the `}`, or to the last thing read where that is missing. */
 export interface Directive extends Span {
@@ -66,7 +67,7 @@ export function parseNginx(text: string): NginxFile {
         errors.push(unexpected(at, '{'));
         words = [{ start: at, end: at, value: '' }];
       }
-      const raw = isForeign(words[0]?.value) ? foreignBlock(text, at + 1) : undefined;
+      const raw = isLuaBlock(words[0]?.value) ? luaCode(text, at + 1) : undefined;
       const directives: Directive[] = [];
       const block: Writable<Block> = { start: at, end: raw ? raw.end : at + 1, closed: false, directives };
       if (raw) block.raw = raw;
@@ -101,32 +102,6 @@ export function parseNginx(text: string): NginxFile {
     close(building, text.length, false);
   }
   return { kind: 'nginx', text, directives: top, comments, errors };
-}
-
-/** The directives inside a block that lie on the way to an offset, outermost first. */
-export function directivesAt(file: NginxFile, offset: number): readonly Directive[] {
-  const path: Directive[] = [];
-  let level = file.directives;
-  for (;;) {
-    const found = level.find((directive) => directive.start <= offset && offset <= directive.end);
-    if (found === undefined) return path;
-    path.push(found);
-    level = found.block?.directives ?? [];
-  }
-}
-
-/** Every directive in the order of the text. */
-export function* allDirectives(roots: readonly Directive[]): Generator<Directive> {
-  const stack = [roots[Symbol.iterator]()];
-  for (let top = stack.at(-1); top; top = stack.at(-1)) {
-    const next = top.next();
-    if (next.done) {
-      stack.pop();
-      continue;
-    }
-    yield next.value;
-    if (next.value.block) stack.push(next.value.block.directives[Symbol.iterator]());
-  }
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -242,41 +217,4 @@ const escapes: ReadonlyMap<string, string> = new Map([
 
 function unescape(inner: string): string {
   return inner.replace(/\\([\s\S])/g, (both, char: string) => escapes.get(char) ?? both);
-}
-
-function isForeign(name: string | undefined): boolean {
-  return name !== undefined && name.endsWith('_by_lua_block');
-}
-
-/** Lua code up to the brace that closes its block, which strings and comments may hold as well. */
-function foreignBlock(text: string, start: number): Span {
-  let depth = 1;
-  let at = start;
-  while (at < text.length) {
-    const char = text[at];
-    if (char === '{') depth++;
-    else if (char === '}' && --depth === 0) break;
-    at =
-      char === '"' || char === "'"
-        ? endOfLuaString(text, at, char)
-        : char === '-' || char === '['
-          ? endOfLuaLong(text, at)
-          : at + 1;
-  }
-  return { start, end: Math.min(at, text.length) };
-}
-
-function endOfLuaString(text: string, start: number, quote: string): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== quote && text[at] !== '\n') at += text[at] === '\\' ? 2 : 1;
-  return at + 1;
-}
-
-/** The end of a comment or of a long string such as `[==[ … ]==]`; otherwise the next character. */
-function endOfLuaLong(text: string, start: number): number {
-  const comment = text.startsWith('--', start);
-  const bracket = /^\[(=*)\[/.exec(text.slice(comment ? start + 2 : start, start + 40));
-  const closing = bracket ? text.indexOf(`]${bracket[1] ?? ''}]`, start) : comment ? text.indexOf('\n', start) : start;
-  if (closing < 0) return text.length;
-  return bracket ? closing + bracket[0].length : closing + 1;
 }

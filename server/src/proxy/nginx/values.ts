@@ -2,7 +2,7 @@ import { joinPieces, type Piece } from '../pieces.js';
 import type { Pieces } from '../address.js';
 import type { Word } from '../word.js';
 import type { Directive, NginxFile } from './parse.js';
-import { allDirectives } from './parse.js';
+import { allDirectives } from './walk.js';
 import { variablesIn } from './variables.js';
 
 /** Variables of a template that the container's environment gives. */

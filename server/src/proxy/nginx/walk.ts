@@ -43,3 +43,29 @@ function isStreamServer(directive: Directive): boolean {
     !inside.some((child) => child.name.value === 'location')
   );
 }
+
+/** The directives inside a block that lie on the way to an offset, outermost first. */
+export function directivesAt(file: NginxFile, offset: number): readonly Directive[] {
+  const path: Directive[] = [];
+  let level = file.directives;
+  for (;;) {
+    const found = level.find((directive) => directive.start <= offset && offset <= directive.end);
+    if (found === undefined) return path;
+    path.push(found);
+    level = found.block?.directives ?? [];
+  }
+}
+
+/** Every directive in the order of the text. */
+export function* allDirectives(roots: readonly Directive[]): Generator<Directive> {
+  const stack = [roots[Symbol.iterator]()];
+  for (let top = stack.at(-1); top; top = stack.at(-1)) {
+    const next = top.next();
+    if (next.done) {
+      stack.pop();
+      continue;
+    }
+    yield next.value;
+    if (next.value.block) stack.push(next.value.block.directives[Symbol.iterator]());
+  }
+}

@@ -1,7 +1,8 @@
 import { directives } from '../nginx/directives.js';
 import { findName } from '../neighbourhood.js';
-import { allDirectives, type Directive, type NginxFile } from '../nginx/parse.js';
+import type { Directive, NginxFile } from '../nginx/parse.js';
 import type { NginxRule } from '../rule.js';
+import { allDirectives } from '../nginx/walk.js';
 
 export const nginxLeastConn: NginxRule = {
   id: 'nginx-least-conn',

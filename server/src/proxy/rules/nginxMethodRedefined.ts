@@ -1,5 +1,5 @@
 import { balancingMethods } from '../nginx/model.js';
-import { allDirectives } from '../nginx/parse.js';
+import { allDirectives } from '../nginx/walk.js';
 import { isFrom } from '../version.js';
 import type { NginxRule } from '../rule.js';
 

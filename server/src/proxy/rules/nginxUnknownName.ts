@@ -1,9 +1,9 @@
 import { replaceText } from '../fixes.js';
 import { didYouMean } from '../../text/words.js';
 import { closest } from '../closest.js';
-import { allDirectives, type NginxFile } from '../nginx/parse.js';
+import type { NginxFile } from '../nginx/parse.js';
 import { definesAll, nginxFiles } from '../nginx/includes.js';
-import { placedDirectives } from '../nginx/walk.js';
+import { placedDirectives, allDirectives } from '../nginx/walk.js';
 import type { Word } from '../word.js';
 import type { NginxRule } from '../rule.js';
 
