@@ -35,9 +35,11 @@ function shown(snapshot: Snapshot): ShownTree<Target> {
 
 suite('500 containers in 50 projects', () => {
   test('the tree is ready at once', () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     assert.equal(shown(everything).nodes.size, 50 + 100 + 500);
-    assert.ok(performance.now() - started < 500);
+    // Of a core, so that a busy machine makes no difference.
+    const { user, system } = process.cpuUsage(before);
+    assert.ok(user + system < 500_000, `${user + system} µs`);
   });
 
   test('an event shows only its nodes anew', () => {
