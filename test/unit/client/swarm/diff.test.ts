@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { ServiceSpec } from '../../../../client/src/engine/swarmSpec.js';
 import { describeDiff, diffStack } from '../../../../client/src/swarm/diff.js';
+import { stackRemoveArgs } from '../../../../client/src/swarm/stackArgv.js';
 import { readStackConfig } from '../../../../client/src/swarm/stackConfig.js';
 import { deployedFields, runningFields } from '../../../../client/src/swarm/stackFields.js';
 import { stackSpecs } from '../../../../client/src/swarm/stackSpec.js';
@@ -141,5 +142,20 @@ suite('what deploying would change', () => {
     assert.ok(spec);
     assert.equal(deployedFields(spec, updated, 'always').get('image'), 'busybox:1.36');
     assert.equal(deployedFields(spec, updated, 'changed').get('image'), 'busybox:1.37');
+  });
+
+  test('what may hold a password is named without its values', () => {
+    const [options, variable, image] = ['logging.options.splunk-token', 'environment.TOKEN', 'image'];
+    const of = (word: string) =>
+      new Map([['ha_web', new Map([options, variable, image].map((field) => [field, `${word} of ${field}`]))]]);
+    assert.deepEqual(describeDiff(diffStack(of('new'), of('old')), false), [
+      '~ ha_web: logging.options.splunk-token changes',
+      '~ ha_web: variable TOKEN changes',
+      '~ ha_web: image old of image → new of image',
+    ]);
+  });
+
+  test('a stack that is called like a flag stays a name', () => {
+    assert.deepEqual(stackRemoveArgs('--help'), ['stack', 'rm', '--', '--help']);
   });
 });
