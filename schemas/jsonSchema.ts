@@ -103,7 +103,7 @@ class Writer {
         return {
           type: 'array',
           items: this.form(type.items),
-          ...(type.unique.includes(this.target) ? { uniqueItems: true } : {}),
+          ...(type.unique.includes(this.target) && type.uniqueUntil === undefined ? { uniqueItems: true } : {}),
         };
       case 'map':
         return type.keys === undefined

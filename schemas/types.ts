@@ -93,6 +93,8 @@ export interface ListType {
   readonly items: Type;
   /** The targets that refuse two equal items. */
   readonly unique: readonly Target[];
+  /** From this file format on a stack takes them. */
+  readonly uniqueUntil?: StackFormat;
 }
 
 /** A name that many choose, for completion and hover alone: the tools take any other as well. */
@@ -276,9 +278,9 @@ export function number(facts: NumberFacts = {}): NumberType {
   return { kind: 'number', cast: 'both', from: 'number', ...facts };
 }
 
-/** `unique`: the targets that refuse two equal items. */
-export function list(items: Type, unique: readonly Target[] = []): ListType {
-  return { kind: 'list', items, unique };
+/** `unique`: the targets that refuse two equal items; `uniqueUntil`: the file format from which on a stack takes them. */
+export function list(items: Type, unique: readonly Target[] = [], uniqueUntil?: StackFormat): ListType {
+  return { kind: 'list', items, unique, ...(uniqueUntil && { uniqueUntil }) };
 }
 
 export function map(names: string, values: Type, facts: Pick<MapType, 'keys' | 'known'> = {}): MapType {

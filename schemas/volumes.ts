@@ -136,7 +136,7 @@ const mount = object(
   { required: { compose: ['type', 'target'], stack: ['type'] } },
 );
 
-export const mounts = list(union(format('volume'), stackFrom('3.2', mount)));
+export const mounts = list(union(format('volume'), stackFrom('3.2', mount)), ['stack'], '3.2');
 
 const topology = list(
   object({ segments: attr(labels, 'Names and values of the topology.') }, { open: { stack: true } }),

@@ -19,6 +19,7 @@ function meaning(text: string): unknown {
   const documents = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
   const values = [...documents].map((document) => {
     const codes = document.errors.map(({ code }) => code);
+    if (codes.length > 0) return codes; // the rest is a guess
     try {
       return [codes, JSON.stringify(document.toJS({ maxAliasCount: -1 }))];
     } catch (error) {

@@ -24,15 +24,19 @@ export interface RequiredVariable extends Span {
   readonly message: string;
 }
 
-/** Puts the values of variables into a text, as the target's tool does. A default counts as used only where it is taken. */
+/**
+ * Puts the values of variables into a text, as the target's tool does. docker compose works out every default, alternative and message,
+ * and so misses what is required there even where it takes another; `used` and `unset` count only what is taken.
+ */
 export function interpolate(text: string, target: Target, lookup: (name: string) => string | undefined): Interpolated {
   const used = new Set<string>();
   const unset = new Set<string>();
   const required: RequiredVariable[] = [];
   const { parts, problems, traps } = parseTemplate(text, target);
 
-  const expand = (pieces: readonly TemplatePart[]): string => pieces.map(expandPart).join('');
-  const expandPart = (part: TemplatePart): string => {
+  const expand = (pieces: readonly TemplatePart[], taken: boolean): string =>
+    pieces.map((part) => expandPart(part, taken)).join('');
+  const expandPart = (part: TemplatePart, taken: boolean): string => {
     switch (part.kind) {
       case 'literal':
         return part.text;
@@ -41,32 +45,33 @@ export function interpolate(text: string, target: Target, lookup: (name: string)
       case 'invalid':
         return '';
       case 'variable':
-        return expandVariable(part);
+        return expandVariable(part, taken);
     }
   };
-  const expandVariable = (part: VariablePart): string => {
+  const expandVariable = (part: VariablePart, taken: boolean): string => {
     const { name, operator = '', argument = [] } = part;
     const value = part.misread ? undefined : lookup(name);
-    if (!part.misread) used.add(name);
+    if (!part.misread && taken) used.add(name);
     const missing = value === undefined || (operator.startsWith(':') && value === '');
+    const other = expand(argument, taken && missing !== operator.endsWith('+'));
     switch (operator) {
       case ':-':
       case '-':
-        return missing ? expand(argument) : value;
+        return missing ? other : value;
       case ':+':
       case '+':
-        return missing ? '' : expand(argument);
+        return missing ? '' : other;
       case ':?':
       case '?':
         if (!missing) return value;
-        if (!part.ignored) required.push({ name, message: expand(argument), start: part.start, end: part.end });
+        if (!part.ignored) required.push({ name, message: other, start: part.start, end: part.end });
         return '';
       case '':
-        if (value === undefined) unset.add(name);
+        if (value === undefined && taken) unset.add(name);
         return value ?? '';
     }
   };
 
-  const value = expand(parts);
+  const value = expand(parts, true);
   return { value, changed: value !== text, used: [...used], unset: [...unset], required, problems, traps };
 }

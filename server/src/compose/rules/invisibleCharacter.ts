@@ -1,5 +1,5 @@
 import type { Block } from '../syntax/tree.js';
-import { targets } from '../target.js';
+import { refuses, targets, type Target } from '../target.js';
 import type { Finding, TextRule } from './rule.js';
 import { scalarsOf } from './scalars.js';
 
@@ -10,12 +10,13 @@ export const invisibleCharacter: TextRule = {
   targets,
   docs: {
     summary: 'A character that cannot be seen, or that only looks like a space.',
-    why: 'No-break spaces and zero-width characters come along when text is copied from web pages. To YAML they are letters: they neither indent nor separate.',
+    why: 'Control characters are refused wherever they stand, in comments too. No-break spaces and zero-width characters come along when text is copied from web pages. To YAML they are letters: they neither indent nor separate.',
     bad: 'services:\n  web:\n    image: nginx:1.27\u200b\n',
     good: 'services:\n  web:\n    image: nginx:1.27\n',
   },
-  *check(block) {
+  *check(block, { target }) {
     if (!strange.test(block.text)) return;
+    yield* controls(block, target);
     if (block.broken) yield* inIndentation(block);
     else yield* inScalars(block);
   },
@@ -23,8 +24,18 @@ export const invisibleCharacter: TextRule = {
 
 const blanks = '\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000';
 const invisible = '\\u00ad\\u200b\\u200c\\u2060\\ufeff';
-const strange = new RegExp(`[${blanks}${invisible}]`);
+const control = '\\0-\\x08\\v\\f\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff';
+const strange = new RegExp(`[${blanks}${invisible}${control}]`);
 const stretch = new RegExp(`[${blanks}${invisible}]+`);
+
+/** go-yaml reads on from none of them. */
+function* controls(block: Block, target: Target): Iterable<Finding> {
+  for (const { 0: text, index: start } of block.text.matchAll(new RegExp(`[${control}]+`, 'g'))) {
+    const at = { block, start, end: start + text.length };
+    const fixes = [{ title: 'Remove it', edits: [{ at, text: '' }], preferred: true }];
+    yield { at, message: `${nameOf(text)} is a control character: ${refuses[target]}.`, severity: 'error', fixes };
+  }
+}
 
 /** Where the text is no YAML, a strange blank before a line's first word or behind its colon is the likely cause. */
 function* inIndentation(block: Block): Iterable<Finding> {
@@ -48,8 +59,7 @@ function* inScalars(block: Block): Iterable<Finding> {
 function finding(block: Block, start: number, text: string): Finding {
   const at = { block, start, end: start + text.length };
   const isBlank = new RegExp(`[${blanks}]`).test(text);
-  const code = stretch.exec(text)?.[0].codePointAt(0) ?? 0;
-  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  const name = nameOf(stretch.exec(text)?.[0] ?? text);
   return {
     at,
     message: isBlank
@@ -68,4 +78,9 @@ function finding(block: Block, start: number, text: string): Finding {
       },
     ],
   };
+}
+
+/** The first character, by its number. */
+function nameOf(text: string): string {
+  return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

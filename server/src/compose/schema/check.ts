@@ -111,7 +111,11 @@ function visitList(value: SeqValue, type: ListType, spot: Spot, walk: Walk): voi
     if (replaced?.has(item)) return;
     visit(item, type.items, { up: spot, key: index, keyAt: undefined, quiet: spot.quiet }, walk);
   });
-  if (value.items.length > 1 && type.unique.includes(walk.target)) findRepeated(value, spot, walk);
+  if (value.items.length > 1 && isUnique(type, walk)) findRepeated(value, spot, walk);
+}
+
+function isUnique({ unique, uniqueUntil }: ListType, { target, version }: Walk): boolean {
+  return unique.includes(target) && (uniqueUntil === undefined || olderThan(version, uniqueUntil));
 }
 
 function visitMap(value: MapValue, type: MapType, spot: Spot, walk: Walk): void {

@@ -29,6 +29,10 @@ export function isFlowIndicator(code: number): boolean {
   return code === comma || code === openList || code === closeList || code === openMap || code === closeMap;
 }
 
+/** What ends a line to go-yaml and to hardly anybody else: its blocks have a line feed there. */
+export const oddBreak = /\r(?!\n)|[\u0085\u2028\u2029]/;
+export const oddBreaks = new RegExp(oddBreak, 'g');
+
 /** The line at an offset that ends or begins a YAML document. */
 export function documentMarker(text: string, start: number): '---' | '...' | undefined {
   for (const marker of ['---', '...'] as const) {

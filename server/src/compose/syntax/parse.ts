@@ -59,8 +59,7 @@ interface Reading {
 
 /** Reads a text, and what the `yaml` package only holds against the indentation inside quotes and brackets once more without that. */
 function readLeniently(text: string): Reading {
-  // To go-yaml a carriage return alone ends a line, too.
-  let joined = text.replace(/\r(?!\n)/g, '\n');
+  let joined = text;
   const first = readText(joined);
   let reading = first;
   for (let round = 0; reading.faults.length > 0 && round < mostJoined; round++) {
@@ -167,7 +166,7 @@ function isTolerated({ code, message }: YAMLParseError): boolean {
 /** A directive's line is a block of its own: `---` stands in the next one. go-yaml knows no more than these two. */
 function isDirective(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.startsWith('%'));
-  return lines.length > 0 && lines.every((line) => /^%(?:YAML +1\.1|TAG +\S+ +\S+)\s*(?:#.*)?$/.test(line));
+  return lines.length > 0 && lines.every((line) => /^%(?:YAML[ \t]+1\.1|TAG[ \t]+\S+[ \t]+\S+)\s*(?:#.*)?$/.test(line));
 }
 
 /** Mistakes that leave no doubt about the tree. */

@@ -10,6 +10,7 @@ import {
   isUnclosed,
   type CutBlock,
 } from './blocks.js';
+import { oddBreak } from './characters.js';
 import { cut, type CutState, type Piece } from './cut.js';
 import { parseBlock } from './parse.js';
 import type { Source } from './source.js';
@@ -23,7 +24,7 @@ export function patch(previous: Source, content: LineIndex): Source | undefined 
   const recut = cutAgain(previous, content, resume, tail);
   const first = blocks[resume];
   const last = recut?.pieces.at(-1);
-  if (!first || !recut || !last || recut.pieces.some(isTooLarge)) return undefined;
+  if (!first || !recut || !last || recut.pieces.some(isTooLarge) || oddBreak.test(recut.text)) return undefined;
   const { pieces, text, next } = recut;
   const start = starts[resume] ?? 0;
   const parsed = pieces.map((piece, i): CutBlock => {

@@ -10,6 +10,7 @@ import {
   isUnclosed,
   type CutBlock,
 } from './blocks.js';
+import { oddBreak, oddBreaks } from './characters.js';
 import { cut, type Piece } from './cut.js';
 import { parseBlock } from './parse.js';
 import { patch } from './patch.js';
@@ -63,7 +64,8 @@ function tooLarge(uri: string): Source {
 }
 
 function readWhole(uri: string, content: LineIndex, previous: Source | undefined): Source {
-  const { text } = content;
+  const isOdd = oddBreak.test(content.text);
+  const text = isOdd ? content.text.replace(oddBreaks, '\n') : content.text;
   const { pieces, ragged } = cut(text);
   if (pieces.some(isTooLarge)) return tooLarge(uri);
   const known = previous && new Map(previous.blocks.map(({ block }) => [keyOf(block.path, block.text), block]));
@@ -93,7 +95,7 @@ function readWhole(uri: string, content: LineIndex, previous: Source | undefined
     directives: blocksWith(hasDirectives, blocks),
     anchored: blocksWith(hasAnchors, blocks),
     tooLarge: false,
-    regular: !ragged && !joined,
+    regular: !ragged && !joined && !isOdd,
   };
 }
 

@@ -94,7 +94,10 @@ const compose: readonly Case[] = [
   ['${NONE?bar-baz}', '?NONE: bar-baz'],
   ['${NONE-err?msg}', 'err?msg'],
   ['${NONE:-${A!}}', '!'],
-  ['${FULL:-${NONE:?need}}', 'first'],
+  ['${FULL:-${NONE:?need}}', '?NONE: need'],
+  ['${NONE:+${ALSO?need}}', '?ALSO: need'],
+  ['${FULL:?${NONE:?need}}', '?NONE: need'],
+  ['${FULL:-${NONE}}', 'first'],
 ];
 
 const stack: readonly Case[] = [

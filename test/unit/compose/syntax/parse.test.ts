@@ -11,18 +11,6 @@ function pairs(text: string): readonly unknown[] {
     : [];
 }
 
-test('a carriage return alone ends a line', () => {
-  assert.deepEqual(pairs('init: true\r'), [['init', true]]);
-  assert.deepEqual(pairs('init: true\r\r\ntty: false\r\n'), [
-    ['init', true],
-    ['tty', false],
-  ]);
-  assert.deepEqual(pairs('init: true\rtty: false\r'), [
-    ['init', true],
-    ['tty', false],
-  ]);
-});
-
 test('several texts over several lines, each as far left as it likes', () => {
   assert.deepEqual(
     pairs('  a: "x\ny"\n  b: [c,\nd]\n  e: \'f\n g\'\n  h: 1\n').map((it) => (it as unknown[])[0]),
