@@ -59,7 +59,7 @@ suite('semantic tokens over real streams', () => {
       assert.deepEqual(data, expected, `Step ${step}:\n${text}`);
       if ('edits' in answer && (answer.edits[0]?.data?.length ?? 0) < expected.length) shorter++;
     }
-    assert.ok(shorter > 100, `${shorter} answers said less than everything.`);
+    assert.ok(shorter > 40, `${shorter} answers said less than everything.`);
     const unknown = await client.request<SemanticTokens>(`${method}/full/delta`, {
       textDocument,
       previousResultId: 'x',

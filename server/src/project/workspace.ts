@@ -1,4 +1,4 @@
-import { readFile, type FileModel } from '../compose/model/file.js';
+import { readFile, type FileModel, type Variables } from '../compose/model/file.js';
 import { buildProject, type Loader, type Project } from '../compose/model/project.js';
 import { Linter, type Log, type Reported } from '../compose/rules/lint.js';
 import type { Files, Mention, Rule, RuleContext, RuleSettings } from '../compose/rules/rule.js';
@@ -13,7 +13,8 @@ import { configCache } from './proxy/configCache.js';
 import { linkProxies, type Proxy } from './proxy/link.js';
 import { lintProxies } from './proxy/lint.js';
 import { known, type Assigned, type Known, type World } from './proxy/world.js';
-import { projectVariables, type ProjectVariables } from './variables.js';
+import { include } from './include.js';
+import { projectVariables, type IncludedVariables, type ProjectVariables } from './variables.js';
 
 /** Which files are one project, in the order in which the tool merges them. */
 export interface ProjectFiles {
@@ -109,6 +110,7 @@ export class Workspace {
       linter: new Linter(this.rules, this.log),
       models: new Map(),
       variables: undefined,
+      included: new Map(),
       project: undefined,
       known: known(''),
       resources: undefined,
@@ -163,28 +165,36 @@ export class Workspace {
     const variables = projectVariables(this.host, project, state.variables);
     state.variables = variables;
     const models = new Map<string, FileModel>();
-    const open = (uri: string): FileModel | undefined => {
+    const open = (uri: string, own: Variables = variables): FileModel | undefined => {
       const done = models.get(uri);
       if (done) return done;
       const source = this.source(uri);
       if (!source) return undefined;
       const before = state.models.get(uri) ?? this.#alone.get(`${target} ${uri}`);
-      const model = readFile(source, target, variables, before);
+      const model = readFile(source, target, own, before);
       models.set(uri, model);
       return model;
     };
+    const included = new Map<string, IncludedVariables>();
     const selected = variables.lookup('COMPOSE_PROFILES');
     const loader: Loader = {
-      open: (path, from) => {
+      open: (path, from, own) => {
         if (isRemote(path) || !from.startsWith('file:')) return 'remote';
         const uri = resolveUri(folderOf(from), path);
-        return (uri === undefined ? undefined : open(uri)) ?? 'missing';
+        return (uri === undefined ? undefined : open(uri, own)) ?? 'missing';
+      },
+      included: (by, folder, envFiles) => {
+        const result = include(this.host, by, folder, envFiles, state.included);
+        included.set(result.key, result.variables);
+        return result;
       },
       selectedProfiles: selected === undefined ? noProfiles : new Set(selected.split(',').map((name) => name.trim())),
     };
-    const roots = files.map(open).filter((it) => it !== undefined);
+    const roots = files.map((uri) => open(uri)).filter((it) => it !== undefined);
     state.models = models;
-    return { project: buildProject(roots, target, loader, state.project), variables };
+    const built = buildProject(roots, target, loader, state.project);
+    state.included = included;
+    return { project: built, variables };
   }
 }
 
@@ -203,5 +213,7 @@ interface ProjectState {
   resources: Project['resources'] | undefined;
   models: ReadonlyMap<string, FileModel>;
   variables: ProjectVariables | undefined;
+  /** By what they are read for; see `include`. */
+  included: ReadonlyMap<string, IncludedVariables>;
   project: Project | undefined;
 }

@@ -146,7 +146,11 @@ function check(
   variables: Variables,
 ): { readonly file: FileModel; readonly project: Project; readonly findings: readonly Reported[] } {
   const file = readFile(readSource(uri, text), target, variables);
-  const project = buildProject([file], target, { open: () => 'remote', selectedProfiles: noProfiles });
+  const project = buildProject([file], target, {
+    open: () => 'remote',
+    included: ({ variables }) => ({ variables, problems: [] }),
+    selectedProfiles: noProfiles,
+  });
   const context = { target, format: str(get(file.documents[0], 'version')), settings: { severity: {} } };
   return { file, project, findings: new Linter(rules, () => undefined).lint(project, context, noFiles) };
 }

@@ -1,19 +1,33 @@
 import type { Target } from '../target.js';
-import type { FileModel } from './file.js';
+import type { FileModel, Variables } from './file.js';
 import { mergeMaps } from './merge.js';
+import type { Service } from './service.js';
+import { replacedServices } from './unmerged.js';
 import { get, members, type MapValue, type Place, type Value } from './value.js';
 
 export interface LoadProblem {
-  readonly rule: 'include-target' | 'include-conflict' | 'extends-target';
+  readonly rule: 'include-target' | 'include-conflict' | 'extends-target' | 'env-file-syntax' | 'missing-file';
   readonly at: Place;
   readonly message: string;
   readonly severity?: 'error' | 'warning';
 }
 
+export interface Included {
+  readonly variables: Variables;
+  /** What is wrong with files that are read for them, each once. */
+  readonly problems: readonly {
+    readonly path: string;
+    readonly rule: 'env-file-syntax' | 'missing-file';
+    readonly message: string;
+  }[];
+}
+
 /** How a project gets at files other than those it starts from. */
 export interface Loader {
   /** Reads the file that a path written in the file `from` names; `remote` is what only the tool can get at. */
-  open(path: string, from: string): FileModel | 'missing' | 'remote';
+  open(path: string, from: string, variables?: Variables): FileModel | 'missing' | 'remote';
+  /** The variables for what a file includes: `folder` and `envFiles` as it writes them, without such files `.env` in the folder. */
+  included(by: FileModel, folder: string, envFiles: readonly string[]): Included;
   readonly selectedProfiles: ReadonlySet<string>;
 }
 
@@ -28,6 +42,8 @@ export class Assembly {
   complete = true;
   /** Of each file that is extended and not read as a whole, the services that are, with those of the project they are part of. */
   readonly extended = new Map<string, Map<string, Set<string>>>();
+  /** See `Project`. */
+  readonly unmerged: Service[] = [];
   /** Services that miss a part, by their value. */
   readonly incomplete = new Set<Value>();
 
@@ -38,6 +54,7 @@ export class Assembly {
 
   merge(base: MapValue | undefined, over: MapValue | undefined): MapValue | undefined {
     if (!base || !over) return over ?? base;
+    if (this.target === 'compose') this.unmerged.push(...replacedServices(base, over));
     const merged = mergeMaps(base, over, [], this.target);
     for (const { key: name, value } of members(get(merged, 'services'))) {
       const parts = [base, over].map((part) => get(part, 'services', name));

@@ -1,5 +1,5 @@
 import type { Assembly } from './assembly.js';
-import type { FileModel } from './file.js';
+import type { FileModel, Variables } from './file.js';
 import { resourceSections } from './resource.js';
 import { get, items, members, sameValue, str, type MapValue, type Place, type Value } from './value.js';
 
@@ -15,8 +15,10 @@ export function includeFiles(
   let root: MapValue | undefined;
   for (const item of items(get(document, 'include'))) {
     let own: MapValue | undefined;
-    for (const { text, at } of pathsOf(item.kind === 'map' ? get(item, 'path') : item)) {
-      const opened = assembly.loader.open(text, file.source.uri);
+    const paths = pathsOf(item.kind === 'map' ? get(item, 'path') : item);
+    const variables = variablesFor(assembly, file, item, paths);
+    for (const { text, at } of paths) {
+      const opened = assembly.loader.open(text, file.source.uri, variables);
       if (typeof opened === 'string') {
         assembly.complete = false;
         assembly.problems.push(
@@ -47,6 +49,20 @@ export function includeFiles(
   return root;
 }
 
+/** The variables for an entry of `include`, with what is wrong with the files they come from told. */
+function variablesFor(assembly: Assembly, file: FileModel, item: Value, paths: readonly Path[]): Variables | undefined {
+  const [first] = paths;
+  if (!first) return undefined;
+  const envFiles = pathsOf(get(item, 'env_file'));
+  const folder = str(get(item, 'project_directory')) || first.text.replace(/[^/]*$/, '') || '.';
+  const names = envFiles.map(({ text }) => text);
+  const { variables, problems } = assembly.loader.included(file, folder, names);
+  for (const { path, ...problem } of problems) {
+    assembly.problems.push({ ...problem, at: envFiles.find(({ text }) => text === path)?.at ?? first.at });
+  }
+  return variables;
+}
+
 /** Compose 2.40 refuses a thing that stands in two included files, or in one and its includer, unless both are alike. */
 export function reportConflicts(assembly: Assembly, included: MapValue, own: MapValue): void {
   for (const section of ['services', ...Object.values(resourceSections)]) {
@@ -63,7 +79,12 @@ export function reportConflicts(assembly: Assembly, included: MapValue, own: Map
   }
 }
 
-function pathsOf(value: Value | undefined): readonly { text: string; at: Place }[] {
+interface Path {
+  readonly text: string;
+  readonly at: Place;
+}
+
+function pathsOf(value: Value | undefined): readonly Path[] {
   const list = value?.kind === 'seq' ? value.items : value ? [value] : [];
   return list.flatMap((it) => {
     const text = str(it);

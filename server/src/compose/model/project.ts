@@ -6,6 +6,7 @@ import type { FileModel } from './file.js';
 import { includeFiles, reportConflicts } from './include.js';
 import { resourceSections, type Resource } from './resource.js';
 import { createService, type Service } from './service.js';
+import { servicesOf } from './unmerged.js';
 import { get, members, type MapValue, type Place } from './value.js';
 
 export type { Loader } from './assembly.js';
@@ -25,6 +26,8 @@ export interface Project {
   /** The merged root; undefined when no file has a readable one. */
   readonly root: MapValue | undefined;
   readonly services: ReadonlyMap<string, Service>;
+  /** What docker compose reads out of services that others replace, or that stand in files of which others are extended. */
+  readonly unmerged: readonly Service[];
   readonly resources: ReadonlyMap<Resource['kind'], ReadonlyMap<string, Resource>>;
   /** What goes wrong while files are brought together. */
   readonly problems: readonly LoadProblem[];
@@ -71,18 +74,23 @@ class Builder {
   }
 
   build(roots: readonly FileModel[]): Project {
-    const { files, origins, problems, included, extended } = this.#assembly;
+    const { files, origins, problems, included, extended, unmerged } = this.#assembly;
     for (const file of roots) files.set(file.source.uri, file);
     let root: MapValue | undefined;
     for (const file of roots) root = this.#assembly.merge(root, this.fileRoot(file, []));
-    const isPartial = (uri: string): boolean => origins.has(uri) && !included.has(uri);
+    const partial = new Map([...extended].filter(([uri]) => origins.has(uri) && !included.has(uri)));
+    for (const uri of partial.keys()) {
+      const file = files.get(uri);
+      if (file) unmerged.push(...servicesOf(this.#assembly, file));
+    }
     return {
       target: this.target,
       files,
       origins,
-      partial: new Map([...extended].filter(([uri]) => isPartial(uri))),
+      partial,
       root,
       services: this.services(root),
+      unmerged,
       resources: this.resources(root),
       problems,
       complete: this.#assembly.complete,

@@ -70,7 +70,9 @@ class Resolver {
   private content(block: Block, node: Exclude<Node, AliasNode>): Value {
     if (node.kind === 'scalar') return this.scalar(block, node);
     if (node.kind === 'map') return this.map(block, node);
-    const items = node.items.map((item) => this.node(block, item));
+    const all = node.items.map((item) => this.node(block, item));
+    // docker compose drops them as it reads the list; in a mapping they also drop what other files say.
+    const items = this.scope.target === 'compose' ? all.filter(({ tag }) => tag !== '!reset') : all;
     return tagged({ kind: 'seq', at: place(block, node), flow: node.flow, items }, node);
   }
 

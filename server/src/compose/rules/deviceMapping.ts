@@ -7,6 +7,7 @@ import { refuses } from '../target.js';
 export const deviceMapping: ServiceRule = {
   id: 'device-mapping',
   scope: 'service',
+  readFirst: true,
   severity: 'error',
   targets: ['compose'],
   docs: {

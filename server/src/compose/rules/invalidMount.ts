@@ -8,6 +8,7 @@ import type { ServiceRule } from './rule.js';
 export const invalidMount: ServiceRule = {
   id: 'invalid-mount',
   scope: 'service',
+  readFirst: true,
   severity: 'error',
   targets,
   docs: {

@@ -9,6 +9,7 @@ import type { Finding, ServiceRule } from './rule.js';
 export const invalidPort: ServiceRule = {
   id: 'invalid-port',
   scope: 'service',
+  readFirst: true,
   severity: 'error',
   targets,
   docs: {

@@ -96,6 +96,7 @@ export class Linter {
     this.#resources = carryOver(resources, same, (it) => run.resource(it, index));
     this.#index = index;
     add(this.#services.outputs);
+    add(project.unmerged.map((it) => unsaid(run.unmerged(it), found)));
     add(this.#inProject.outputs);
     add(this.#resources.outputs);
     this.#mentions = carryOver([...services, ...resources], this.#mentions, (it) => run.mentions(it));
@@ -128,6 +129,13 @@ interface Ready {
   readonly blocks: Map<ResolvedBlock, readonly Reported[]>;
   readonly services: Map<Service, readonly Reported[]>;
   readonly inProject: Map<Service, readonly Reported[]>;
+}
+
+/** What was not found yet at the same place. */
+function unsaid(list: readonly Reported[], found: readonly Reported[]): readonly Reported[] {
+  const isSaid = (it: Reported): boolean =>
+    found.some(({ rule, at }) => rule === it.rule && at.block === it.at.block && at.start === it.at.start);
+  return list.filter((it) => !isSaid(it));
 }
 
 function keep<K, V>(known: Map<K, V>, key: K, value: V): V {

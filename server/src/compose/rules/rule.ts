@@ -24,6 +24,8 @@ export interface Finding {
   readonly tag?: 'unnecessary' | 'deprecated';
   /** What a finding about a shape is about, as a path in its file: other files may make it void. */
   readonly path?: readonly (string | number)[];
+  /** Whether they cannot. */
+  readonly readFirst?: boolean;
 }
 
 /** What is missing outside of the block that a finding is in; an alias may mean an anchor that stands anywhere before it. */
@@ -87,6 +89,8 @@ export interface TextRule extends RuleBase {
 /** Sees one service as its project has it, and nothing else: run again only when that service changes. */
 export interface ServiceRule extends RuleBase {
   readonly scope: 'service';
+  /** Whether docker compose refuses it as soon as it reads a file, before files are brought together. */
+  readonly readFirst?: boolean;
   check(service: Service, context: RuleContext): Iterable<Finding>;
 }
 

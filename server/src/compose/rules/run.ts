@@ -77,6 +77,13 @@ export class Run {
     return this.each('service', (rule) => rule.check(service, this.context));
   }
 
+  /** What is refused although another file or service replaces it. */
+  unmerged(service: Service): readonly Reported[] {
+    if (service.value.at.block.broken) return none;
+    const found = this.each('service', (rule) => (rule.readFirst ? rule.check(service, this.context) : none));
+    return found.filter(({ severity }) => severity === 'error');
+  }
+
   inProject(service: Service, index: ProjectIndex): readonly Reported[] {
     if (service.value.at.block.broken) return none;
     return this.each('project', (rule) => rule.check(service, index, this.context));

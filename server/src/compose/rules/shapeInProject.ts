@@ -13,6 +13,7 @@ export function inProject(found: readonly Reported[], uri: string, project: Proj
     if (!it.path) return it;
     if (!bases) return isJoined(it, it.path, project.root) ? [] : it;
     const [section, base, ...below] = it.path;
+    if (it.readFirst) return it;
     const heirs = section === 'services' ? bases.get(String(base)) : undefined;
     if (!heirs) return unread(it);
     const isIn = (heir: string): boolean => remains(it, ['services', heir, ...below], project.root);

@@ -75,6 +75,7 @@ function visitScalar(value: ScalarValue, type: Type, spot: Spot, walk: Walk): vo
     rule: problem.rule,
     severity: hangs ? 'warning' : 'error',
     message: `${subject} must ${problem.must}${why}: ${refuses[walk.target]}.${problem.hint === undefined ? '' : ` ${problem.hint}`}`,
+    ...(problem.readFirst && { readFirst: true }),
     ...data({ ...listOrNothing(value, type, spot, walk), ...problem.data }),
   });
 }

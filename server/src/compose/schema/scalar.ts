@@ -16,6 +16,8 @@ export interface Problem {
   readonly byEngine?: boolean;
   /** Whether no other scalar of its kind would do either. */
   readonly certain?: boolean;
+  /** Whether docker compose reads it as it puts variables into the file. */
+  readonly readFirst?: boolean;
   readonly data?: ShapeData;
 }
 
@@ -73,6 +75,7 @@ function casts(cast: 'both' | 'compose' | 'never', scalar: ScalarValue, target: 
 function notA(what: string, value: string): Problem {
   return {
     rule: 'wrong-type',
+    readFirst: true,
     must: value === '' ? `be ${what}, not an empty string` : `be ${what}, not \`${value}\``,
   };
 }

@@ -22,6 +22,8 @@ export interface ShapeFinding {
   readonly message: string;
   readonly path: readonly (string | number)[];
   readonly data?: ShapeData;
+  /** Whether docker compose refuses it as soon as it reads a file, before files are brought together. */
+  readonly readFirst?: boolean;
 }
 
 /** What a quick fix needs. */

@@ -1,5 +1,6 @@
 import type { Place, Value } from '../model/value.js';
 import type { Target } from '../target.js';
+import { isReadFirst } from './firstReading.js';
 import type { ShapeData, ShapeFinding } from './shapeFinding.js';
 import type { Level } from './suggest.js';
 
@@ -26,7 +27,10 @@ export function report(
 ): void {
   const empty = value !== undefined && value.at.start === value.at.end;
   const at = value === undefined || empty || finding.rule === 'missing-key' ? (spot.keyAt ?? value?.at) : value.at;
-  if (at !== undefined) walk.found.push({ ...finding, at, path: pathOf(spot) });
+  if (at === undefined) return;
+  const path = pathOf(spot);
+  const readFirst = walk.target === 'compose' && (finding.readFirst || isReadFirst(path, finding.rule));
+  walk.found.push({ ...finding, at, path, ...(readFirst && { readFirst }) });
 }
 
 export function pathOf(spot: Spot): (string | number)[] {
