@@ -43,9 +43,8 @@ export function parsePort(text: string, tool: Target): Parsed<ShortPort> {
   if (tool === 'compose' && target.value.first === 0) {
     return failure('Port 0 is no container port: docker compose takes it for a missing one.', text, target.value);
   }
-  // docker compose reads over a second protocol.
-  const written =
-    slash === -1 ? '' : tool === 'compose' ? (text.slice(slash + 1).split('/')[0] ?? '') : text.slice(slash + 1);
+  // Both tools read over a second protocol.
+  const written = slash === -1 ? '' : (text.slice(slash + 1).split('/')[0] ?? '');
   const protocol = written.toLowerCase() || 'tcp';
   if (!isProtocol(protocol)) {
     const message = `\`${text.slice(slash + 1)}\` is no protocol: \`tcp\`, \`udp\` and \`sctp\` are.`;

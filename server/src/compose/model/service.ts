@@ -133,6 +133,9 @@ function* referencesOf(service: MapValue, target: Target): Iterable<Reference> {
   yield* named(service, 'models', 'model');
   yield* sources(service, 'secrets', 'secret', target);
   yield* sources(service, 'configs', 'config', target);
+  // docker compose takes the name of a config here for what it is, and looks nothing up.
+  const spec = target === 'stack' ? get(get(service, 'credential_spec'), 'config') : undefined;
+  if (spec && str(spec)) yield* reference('config', str(spec), spec, 'credential_spec');
   if (target === 'compose') yield* sources(get(service, 'build'), 'secrets', 'secret', target, 'build.secrets'); // a stack builds nothing
   for (const item of items(get(service, 'links'))) yield* reference('service', nameIn(item, parseLink), item, 'links');
   for (const item of items(get(service, 'volumes_from')))

@@ -1,5 +1,6 @@
 import { isIpAddress, parsePort, parsePortRange } from '../model/port.js';
-import { get, items, str, known, num, type ScalarValue, type Value } from '../model/value.js';
+import { readScalar } from '../syntax/yamlScalar.js';
+import { get, isPlain, items, str, known, num, type ScalarValue, type Value } from '../model/value.js';
 import { targets, refuses, type Target } from '../target.js';
 import { nearest } from '../schema/distance.js';
 import { replaceText, replaceWord } from './fixes.js';
@@ -32,6 +33,10 @@ function* shortForm(item: Value, target: Target): Iterable<Finding> {
   if (typeof item.value !== 'number') {
     yield* misread(item, (text) => parsePort(text, target), `${refuses[target]}.`);
     yield* bareIpv6(item);
+    return;
+  }
+  if (isPlain(item) && readScalar(item.text).kind === 'float') {
+    yield { at: item.at, message: `\`${item.text}\` is no whole number to YAML: ${refuses[target]}.` };
     return;
   }
   const { problem } = parsePort(String(item.value), target);

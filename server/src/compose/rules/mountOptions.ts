@@ -34,7 +34,11 @@ const options: Readonly<Record<string, string>> = {
   tmpfs: 'tmpfs',
   npipe: 'bind',
   cluster: 'cluster',
+  image: 'image',
 };
+/** What a stack asks to have one. */
+const withSource: readonly string[] = ['bind', 'npipe', 'cluster', 'image'];
+
 const refused: Readonly<Record<Target, string>> = {
   stack: refuses.stack,
   compose: 'the Engine refuses to create the container',
@@ -43,7 +47,7 @@ const refused: Readonly<Record<Target, string>> = {
 function* longForm(mount: Value, target: Target): Iterable<Finding> {
   const type = str(get(mount, 'type')) ?? '';
   const own = options[type];
-  if (own === undefined) return;
+  if (own === undefined || (type === 'image' && target === 'compose')) return;
   for (const key of ['bind', 'volume', 'tmpfs']) {
     const option = entry(mount, key);
     if (!option || key === own || option.value.kind !== 'map') continue;
@@ -57,7 +61,7 @@ function* longForm(mount: Value, target: Target): Iterable<Finding> {
   if (type === 'tmpfs' && source && str(source.value)) yield tmpfsSource(source, target);
   // docker compose asks for the source itself, as `invalid-mount` says.
   if (target === 'compose') return;
-  if ((type === 'bind' || type === 'npipe' || type === 'cluster') && (!source || known(source.value)?.value === '')) {
+  if (withSource.includes(type) && (!source || known(source.value)?.value === '')) {
     const at = source?.keyAt ?? entry(mount, 'type')?.keyAt ?? mount.at;
     yield { at, message: `A mount of type \`${type}\` needs a \`source\`: ${refused[target]}.` };
   }
