@@ -1,7 +1,7 @@
 import { get, items, str, type MapValue, type Value } from '../compose/model/value.js';
 import type { FileModel } from '../compose/model/file.js';
 import type { Target } from '../compose/target.js';
-import { fileName, folderOf, resolveUri } from '../text/uri.js';
+import { folderOf, resolveUri } from '../text/uri.js';
 import { defaultNames, isComposeFile, overrideNames, skippedFolders } from './fileNames.js';
 import type { Host } from './host.js';
 import { decideTarget } from './target.js';
@@ -87,17 +87,18 @@ export function groupFiles(
     if (!set.has(first) && targetOf(first) === 'compose') projects.push({ target: 'compose', ...project });
   }
   const taken = new Set(projects.flatMap((project) => project.files));
-  for (const { uri, target } of known.filter(({ uri }) => isDefault(uri))) {
-    if (target === 'stack' || taken.has(uri)) continue;
+  const byUri = new Map(known.map((it) => [it.uri, it]));
+  for (const { uri, target } of known) {
     const folder = folderOf(uri);
-    const override = known.find((it) => folderOf(it.uri) === folder && overrideNames.includes(fileName(it.uri)));
-    const members = override && preferred(known, folder) === uri ? [uri, override.uri] : [uri];
+    if (target === 'stack' || taken.has(uri) || preferred(byUri, folder, defaultNames)?.uri !== uri) continue;
+    const override = preferred(byUri, folder, overrideNames);
+    const members = override ? [uri, override.uri] : [uri];
     members.forEach((it) => taken.add(it));
     projects.push({ target, files: members });
   }
   for (const { uri, target, model } of known) {
     if (taken.has(uri) || (target === 'compose' && parts.has(uri))) continue;
-    const base = target === 'compose' ? overlayBase(known, uri, model) : undefined;
+    const base = target === 'compose' ? overlayBase(byUri, uri, model) : undefined;
     projects.push({ target, files: base === undefined ? [uri] : [base, uri] });
   }
   return projects;
@@ -109,15 +110,13 @@ interface Known {
   readonly model: FileModel;
 }
 
-function isDefault(uri: string): boolean {
-  return defaultNames.includes(fileName(uri));
-}
-
-/** The one of several default files in a folder that `docker compose` takes. */
-function preferred(known: readonly Known[], folder: string): string | undefined {
-  const names = known.filter(({ uri }) => folderOf(uri) === folder).map(({ uri }) => fileName(uri));
-  const name = defaultNames.find((it) => names.includes(it));
-  return name === undefined ? undefined : `${folder}/${name}`;
+/**
+ * The one of several files in a folder that `docker compose` takes by itself. The others are files like any that `-f` can name; an
+ * override belongs to the default file whatever either is called.
+ */
+function preferred(known: ReadonlyMap<string, Known>, folder: string, names: readonly string[]): Known | undefined {
+  const name = names.find((it) => known.has(`${folder}/${it}`));
+  return name === undefined ? undefined : known.get(`${folder}/${name}`);
 }
 
 /**
@@ -168,15 +167,14 @@ function* extendedPaths(document: MapValue): Iterable<string> {
  * The default file that a file such as `compose.prod.yaml` is laid over: one beside it, when the file has services that are
  * nothing without their namesakes there.
  */
-function overlayBase(known: readonly Known[], uri: string, model: FileModel): string | undefined {
-  const base = preferred(known, folderOf(uri));
-  const names = known.find((it) => it.uri === base && it.target === 'compose');
-  if (base === undefined || base === uri || !names) return undefined;
-  const there = new Set(names.model.documents.flatMap((it) => serviceNames(it)));
+function overlayBase(known: ReadonlyMap<string, Known>, uri: string, model: FileModel): string | undefined {
+  const base = preferred(known, folderOf(uri), defaultNames);
+  if (base?.target !== 'compose' || base.uri === uri) return undefined;
+  const there = new Set(base.model.documents.flatMap((it) => serviceNames(it)));
   const bare = model.documents.flatMap((document) =>
     serviceNames(document).filter((name) => isBare(get(document, 'services', name))),
   );
-  return bare.length > 0 && bare.every((name) => there.has(name)) ? base : undefined;
+  return bare.length > 0 && bare.every((name) => there.has(name)) ? base.uri : undefined;
 }
 
 function isBare(service: Value | undefined): boolean {
