@@ -1,4 +1,4 @@
-import { bytes, extraHosts, fileMode, labels, pairs, text, ulimits } from './common.js';
+import { anyName, bytes, extraHosts, fileMode, labels, pairs, text, ulimits } from './common.js';
 import {
   attr,
   boolean,
@@ -97,7 +97,7 @@ export const build = union(
       ),
       ssh: composeKey(
         union(
-          map('an id', text),
+          map('an id', text, { keys: anyName }),
           list(
             {
               ...format('label'),

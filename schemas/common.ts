@@ -23,6 +23,9 @@ import {
 /** Keys of services, volumes, secrets and configs. */
 export const namePattern = /^[a-zA-Z0-9._-]+$/;
 
+/** Names of which the tools ask no more than that they are some. */
+export const anyName = /./;
+
 /** A value that becomes text, as in `environment`: only docker compose takes true and false. */
 export const text = split(
   union(string, number({ cast: 'never' }), boolean('never'), nothing),
@@ -31,12 +34,12 @@ export const text = split(
 
 /** `KEY: value` or a list of `KEY=value`. docker compose drops repeated items by itself. */
 export function pairs(names: string, item: Format, known?: readonly KnownName[]): Type {
-  return union(map(names, text, known && { known }), list(format(item), ['stack']));
+  return union(map(names, text, { keys: anyName, ...(known && { known }) }), list(format(item), ['stack']));
 }
 
 /** The same where docker compose compares the items as well. */
 export function distinctPairs(names: string, item: Format): Type {
-  return union(map(names, text), list(format(item), ['compose', 'stack']));
+  return union(map(names, text, { keys: anyName }), list(format(item), ['compose', 'stack']));
 }
 
 export const labels = pairs('a label', 'label');
@@ -44,8 +47,8 @@ export const distinctLabels = distinctPairs('a label', 'label');
 export function extraHosts(item: StringType): Type {
   return union(
     split(
-      map('a host name', union(string, list(string))),
-      map('a host name', union(string, number({ cast: 'never' }), nothing)),
+      map('a host name', union(string, list(string)), { keys: anyName }),
+      map('a host name', union(string, number({ cast: 'never' }), nothing), { keys: anyName }),
     ),
     list(item, ['compose', 'stack']),
   );

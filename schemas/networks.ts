@@ -1,4 +1,4 @@
-import { driverOptions, labels, namePattern } from './common.js';
+import { anyName, driverOptions, labels, namePattern } from './common.js';
 import { endpointOptions, networkOptions } from './drivers.js';
 import { externally } from './external.js';
 import {
@@ -69,7 +69,7 @@ const pool = object({
 const ipam = object({
   driver: attr(string, 'The driver that hands out addresses.', { default: 'default' }),
   config: attr(list(pool), 'The address pools.'),
-  options: attr(map('an option', string), "The driver's options.", { stack: refused() }),
+  options: attr(map('an option', string, { keys: anyName }), "The driver's options.", { stack: refused() }),
 });
 
 const overlay = { value: 'overlay', doc: 'A network across the nodes of a swarm.' };

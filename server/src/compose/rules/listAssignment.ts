@@ -21,7 +21,7 @@ export const listAssignment: ServiceRule = {
     for (const path of lists) {
       for (const item of items(get(value, ...path))) {
         if (item.kind === 'map' && target === 'compose') yield* mapping(item);
-        if (target === 'compose' && !path.includes('labels')) yield* blankName(item);
+        if (target === 'compose' && variables.has(path.at(-1))) yield* blankName(item);
       }
     }
   },
@@ -36,6 +36,9 @@ const lists: readonly (readonly string[])[] = [
   ['annotations'],
   ['sysctls'],
 ];
+
+/** Lists of variables: of the others docker compose takes a name with a blank. */
+const variables: ReadonlySet<string | undefined> = new Set(['environment', 'args']);
 
 function* mapping(item: Value & { readonly kind: 'map' }): Iterable<Finding> {
   const [member, ...more] = item.members.values();

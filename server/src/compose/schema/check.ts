@@ -127,7 +127,10 @@ function visitMap(value: MapValue, type: MapType, spot: Spot, walk: Walk): void 
       report(walk, here, undefined, {
         rule: 'invalid-value',
         severity: 'error',
-        message: `\`${member.key}\` cannot name ${type.names}: only letters, digits, \`.\`, \`_\` and \`-\` are allowed, and ${refuses[walk.target]}.`,
+        message:
+          member.key === ''
+            ? `An empty key cannot be ${type.names}: ${refuses[walk.target]}.`
+            : `\`${member.key}\` cannot name ${type.names}: only letters, digits, \`.\`, \`_\` and \`-\` are allowed, and ${refuses[walk.target]}.`,
       });
       continue;
     }

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Alias, ParsedNode, Scalar, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
 import type { Span } from '../../text/span.js';
+import { colonAtBracket, leadingColon, textWithColon } from './flowColon.js';
 import { closingQuote, joinLines } from './joinLines.js';
 import { nesting } from './nesting.js';
 import { readPlainYaml } from './plainYaml.js';
@@ -200,6 +201,7 @@ class Converter {
     for (const { key, value } of source.items) {
       const keyNode = this.key(key);
       if (!keyNode) continue;
+      if (source.flow === true) this.misplaced(colonAtBracket(key, this.written) ?? leadingColon(value));
       if (seen.has(keyNode.text)) {
         this.report('DUPLICATE_KEY', `Key \`${keyNode.text}\` is already defined in this mapping.`, keyNode);
       }
@@ -223,7 +225,11 @@ class Converter {
   }
 
   private seq(source: YAMLSeq.Parsed): SeqNode {
-    const items = source.items.map((item) => this.node(item as ParsedNode));
+    const items = source.items.map((item) => {
+      if (source.flow === true) this.misplaced(leadingColon(item as ParsedNode));
+      const text = source.flow === true ? textWithColon(item as ParsedNode, this.written) : undefined;
+      return text ?? this.node(item as ParsedNode);
+    });
     return { kind: 'seq', ...base(source), flow: source.flow === true, items };
   }
 
@@ -245,6 +251,11 @@ class Converter {
     const isOpen = closingQuote(this.written.slice(0, end), start) === undefined;
     if (isOpen && this.written.charAt(end - 1) === this.written.charAt(start))
       this.errors.push(neverClosed(this.written, start));
+  }
+
+  private misplaced(colon: Span | undefined): void {
+    if (colon)
+      this.report('COLON_IN_BRACKETS', 'In brackets a colon stands behind a key, with a blank behind it', colon);
   }
 
   private alias(source: Alias.Parsed): AliasNode {
