@@ -26,7 +26,11 @@ interface Checked {
 
 function check(text: string, target: Target = 'compose'): Checked {
   const file = readFile(readSource(uri, text), target, { lookup: () => undefined, final: false });
-  const project = buildProject([file], target, { open: () => 'remote', selectedProfiles: noProfiles });
+  const project = buildProject([file], target, {
+    open: () => 'remote',
+    included: ({ variables }) => ({ variables, problems: [] }),
+    selectedProfiles: noProfiles,
+  });
   const linter = new Linter(rules, (message) => assert.fail(message));
   const noFiles: Files = { stat: () => 'unknown', read: () => undefined, dotEnv: undefined };
   const findings = linter.lint(project, { target, format: undefined, settings: { severity: {} } }, noFiles);
