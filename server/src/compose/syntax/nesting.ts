@@ -13,6 +13,8 @@ export function nesting(text: string): number {
     if (character === '\n') {
       column = -1;
       leading = begins = true;
+    } else if (leading && character === '#') {
+      while (at + 1 < text.length && text.charAt(at + 1) !== '\n') at++; // a comment
     } else if (character !== ' ' && character !== '\r') {
       if (leading) {
         while ((indents.at(-1) ?? -1) > column) indents.pop();

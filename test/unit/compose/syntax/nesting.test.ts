@@ -10,6 +10,7 @@ test('nesting counts levels of every kind, and no brackets in the middle of a te
   assert.equal(nesting('a:\n  b:\n    - c: 1\n    - d\ne: 1\n'), 4);
   assert.equal(nesting('a: [[{ b: [] }]]\nc: [1]\n'), 5);
   assert.equal(nesting('- - - a\n'), 4);
+  assert.equal(nesting(`# ${'['.repeat(1000)}\na:\n  # ${'['.repeat(1000)}\n  b: 1\n`), 2);
   assert.ok(nesting(`a: |\n${'  say "[" and x[ {\n'.repeat(600)}`) < 10);
 });
 
