@@ -1,11 +1,11 @@
 import type { CompletionWorld } from '../compose/features/completionItem.js';
 import type { Location } from 'vscode-languageserver';
 import { valuesOf } from '../compose/model/envFile.js';
-import type { Project } from '../compose/model/project.js';
+import { folderOfPaths, type Project } from '../compose/model/project.js';
 import type { Place } from '../compose/model/value.js';
 import type { Source } from '../compose/syntax/source.js';
 import type { Checked } from '../project/workspace.js';
-import { canonicalUri, folderOf } from '../text/uri.js';
+import { canonicalUri } from '../text/uri.js';
 import type { OpenDocument, Session } from './session.js';
 
 /** An open Compose or stack file with the project it is answered for: the first of those it is part of. */
@@ -41,8 +41,7 @@ export function lookAt(session: Session, clientUri: string): Look | undefined {
       target: context.target,
       version: context.format,
       variables: new Map(variables.read.flatMap(({ content }) => [...valuesOf(content)])),
-      // Paths of included and extended files start from their own folder.
-      folder: folderOf(project.origins.has(uri) ? uri : first),
+      folder: folderOfPaths(project, uri),
       images,
       list: (folder) => session.host.list(folder),
       read: (it) => session.readText(it),

@@ -75,6 +75,7 @@ export function groupFiles(
     return model ? [{ uri, target, model }] : [];
   });
   const parts = new Set(known.flatMap(({ uri, model, target }) => (target === 'compose' ? partsOf(uri, model) : [])));
+  const included = includedFiles(known);
   const projects: ProjectFiles[] = [];
   for (const list of lists) {
     const there = list.filter((uri) => host.stat(uri) === 'file' || workspace.source(uri) !== undefined);
@@ -92,6 +93,7 @@ export function groupFiles(
     const folder = folderOf(uri);
     if (target === 'stack' || taken.has(uri) || preferred(byUri, folder, defaultNames)?.uri !== uri) continue;
     const override = preferred(byUri, folder, overrideNames);
+    if (!override && included.has(uri)) continue;
     const members = override ? [uri, override.uri] : [uri];
     members.forEach((it) => taken.add(it));
     projects.push({ target, files: members });
@@ -137,6 +139,24 @@ function namedIn(host: Host, folder: string, hasEnv: boolean): Named | undefined
   if (everywhere && !first.startsWith(`${folder}/`)) return undefined;
   if (folderOf(first) === folder) return { files };
   return { files, envFiles: [`${folderOf(first)}/.env`, `${folder}/.env`].filter((uri) => host.stat(uri) === 'file') };
+}
+
+/** Files that others include, at last one that nobody includes: they are checked in its project, with all that is around them there. */
+function includedFiles(known: readonly Known[]): ReadonlySet<string> {
+  const composed = known.filter(({ target }) => target === 'compose');
+  const includes = new Map(
+    composed.map(({ uri, model }) => {
+      const paths = model.documents.flatMap((document) => [...includedPaths(document)]);
+      return [uri, paths.flatMap((path) => resolveUri(folderOf(uri), path) ?? [])];
+    }),
+  );
+  const all = new Set([...includes.values()].flat());
+  const reached = new Set<string>();
+  const reach = (uri: string): void => {
+    for (const inner of includes.get(uri) ?? []) if (reached.size < reached.add(inner).size) reach(inner);
+  };
+  for (const uri of includes.keys()) if (!all.has(uri)) reach(uri);
+  return reached;
 }
 
 /** Files that a file includes or extends services of. */

@@ -38,60 +38,26 @@ export function projectVariables(
   const given = envFiles ?? listed(host, folder);
   const dotEnv = `${folder}/.env`;
   const uris = target === 'stack' ? [] : given.length > 0 ? given : disabled ? [] : [dotEnv];
-  const read = readFiles(host, uris, lookup, before?.read);
-  if (before && read === before.read) return before;
-  return { ...layered(lookup, read), final, envFile: read.find(({ uri }) => uri === dotEnv), read };
-}
-
-/** The variables of a file that is included. */
-export interface IncludedVariables extends Variables {
-  /** Those of the file that includes it, which count more. */
-  readonly base: Variables;
-  readonly read: readonly VariableFile[];
-}
-
-/** Those of the file that includes it, and where it has none those of its own files. The very object of before where nothing changed. */
-export function includedVariables(
-  host: Host,
-  base: Variables,
-  uris: readonly string[],
-  before?: IncludedVariables,
-): IncludedVariables {
-  const known = before?.base === base ? before : undefined;
-  const read = readFiles(host, uris, (name) => base.lookup(name), known?.read);
-  if (known && read === known.read) return known;
-  return { ...layered((name) => base.lookup(name), read), final: base.final, base, read };
-}
-
-/** The files that are there, each read with what `lookup` and those before it give. The very list of before where nothing changed. */
-function readFiles(
-  host: Host,
-  uris: readonly string[],
-  lookup: Variables['lookup'],
-  before: readonly VariableFile[] = [],
-): readonly VariableFile[] {
   const texts = uris.flatMap((uri) => {
     const text = host.readText(uri);
     return text === undefined ? [] : [{ uri, text }];
   });
   const same =
-    before.length === texts.length &&
-    texts.every(({ uri, text }, i) => before[i]?.uri === uri && before[i].text === text);
-  if (same) return before;
-  const read: VariableFile[] = [];
-  for (const { uri, text } of texts)
-    read.push({ uri, text, content: parseEnvFile(text, 'dotenv', layered(lookup, read).lookup) });
-  return read;
-}
-
-/** What is looked up first, and below it the files, of which a later one counts. */
-function layered(
-  lookup: Variables['lookup'],
-  read: readonly VariableFile[],
-): Pick<ProjectVariables, 'lookup' | 'origin'> {
-  const values = new Map(read.flatMap(({ content }) => [...valuesOf(content)]));
+    before?.read.length === texts.length &&
+    texts.every(({ uri, text }, i) => before.read[i]?.uri === uri && before.read[i].text === text);
+  if (before && same) return before;
+  const values = new Map<string, string>();
+  const known = (name: string): string | undefined => lookup(name) ?? values.get(name);
+  const read = texts.map(({ uri, text }): VariableFile => {
+    const content = parseEnvFile(text, 'dotenv', known);
+    for (const [name, value] of valuesOf(content)) values.set(name, value);
+    return { uri, text, content };
+  });
   return {
-    lookup: (name) => lookup(name) ?? values.get(name),
+    lookup: known,
+    final,
+    envFile: read.find(({ uri }) => uri === dotEnv),
+    read,
     origin: (name) => (lookup(name) === undefined ? read.findLast(sets(name))?.uri : undefined),
   };
 }

@@ -1,5 +1,5 @@
 import { readFile, type FileModel, type Variables } from '../compose/model/file.js';
-import { buildProject, type Loader, type Project } from '../compose/model/project.js';
+import { buildProject, folderOfPaths, type Loader, type Project } from '../compose/model/project.js';
 import { Linter, type Log, type Reported } from '../compose/rules/lint.js';
 import type { Files, Mention, Rule, RuleContext, RuleSettings } from '../compose/rules/rule.js';
 import { readSource, type Source } from '../compose/syntax/source.js';
@@ -13,8 +13,8 @@ import { configCache } from './proxy/configCache.js';
 import { linkProxies, type Proxy } from './proxy/link.js';
 import { lintProxies } from './proxy/lint.js';
 import { known, type Assigned, type Known, type World } from './proxy/world.js';
-import { include } from './include.js';
-import { projectVariables, type IncludedVariables, type ProjectVariables } from './variables.js';
+import { includedVariables, type IncludedVariables } from './includedVariables.js';
+import { projectVariables, type ProjectVariables } from './variables.js';
 
 /** Which files are one project, in the order in which the tool merges them. */
 export interface ProjectFiles {
@@ -92,7 +92,7 @@ export class Workspace {
     };
     const proxies = linkProxies(world);
     const findings = [
-      ...state.linter.lint(project, context, this.filesBeside(project, files, variables)),
+      ...state.linter.lint(project, context, this.filesBeside(project, variables)),
       ...lintProxies(world, proxies, context, this.log),
     ];
     return { project, variables, context, findings, world, proxies };
@@ -101,7 +101,7 @@ export class Workspace {
   /** The project before it is checked, and what can be said of it part by part; see `Linter.parts`. */
   begin(files: ProjectFiles, settings: RuleSettings): { project: Project; parts: Iterable<readonly Reported[]> } {
     const { state, project, variables, context } = this.read(files, settings);
-    return { project, parts: state.linter.parts(project, context, this.filesBeside(project, files, variables)) };
+    return { project, parts: state.linter.parts(project, context, this.filesBeside(project, variables)) };
   }
 
   private read(files: ProjectFiles, settings: RuleSettings): Read {
@@ -109,8 +109,8 @@ export class Workspace {
     const state = this.#projects.get(key) ?? {
       linter: new Linter(this.rules, this.log),
       models: new Map(),
+      inside: new Map(),
       variables: undefined,
-      included: new Map(),
       project: undefined,
       known: known(''),
       resources: undefined,
@@ -137,12 +137,11 @@ export class Workspace {
     this.#projects.delete(key);
   }
 
-  /** docker compose finds paths from the folder of the first file, those in included and extended files from their own. */
-  private filesBeside(project: Project, { files }: ProjectFiles, variables: ProjectVariables): Files {
+  private filesBeside(project: Project, variables: ProjectVariables): Files {
     const { envFile } = variables;
     const isNamed = envFile !== undefined && variables.origin(nameVariable) === envFile.uri;
     const uriOf = ({ path, at: { block } }: Pick<Mention, 'path' | 'at'>): string | undefined =>
-      resolveUri(folderOf(project.origins.has(block.uri) ? block.uri : (files[0] ?? '')), path);
+      resolveUri(folderOfPaths(project, block.uri), path);
     return {
       stat: (mention) => {
         const uri = uriOf(mention);
@@ -165,36 +164,37 @@ export class Workspace {
     const variables = projectVariables(this.host, project, state.variables);
     state.variables = variables;
     const models = new Map<string, FileModel>();
-    const open = (uri: string, own: Variables = variables): FileModel | undefined => {
+    const open = (uri: string, seen: Variables = variables): FileModel | undefined => {
       const done = models.get(uri);
       if (done) return done;
       const source = this.source(uri);
       if (!source) return undefined;
       const before = state.models.get(uri) ?? this.#alone.get(`${target} ${uri}`);
-      const model = readFile(source, target, own, before);
+      const model = readFile(source, target, seen, before);
       models.set(uri, model);
       return model;
     };
-    const included = new Map<string, IncludedVariables>();
     const selected = variables.lookup('COMPOSE_PROFILES');
+    const inside = new Map<string, IncludedVariables>();
     const loader: Loader = {
-      open: (path, from, own) => {
-        if (isRemote(path) || !from.startsWith('file:')) return 'remote';
-        const uri = resolveUri(folderOf(from), path);
-        return (uri === undefined ? undefined : open(uri, own)) ?? 'missing';
+      surroundings: { folder: folderOf(files[0] ?? ''), variables },
+      open: (path, around) => {
+        if (isRemote(path) || !around.folder.startsWith('file:')) return 'remote';
+        const uri = resolveUri(around.folder, path);
+        return (uri === undefined ? undefined : open(uri, around.variables)) ?? 'missing';
       },
-      included: (by, folder, envFiles) => {
-        const result = include(this.host, by, folder, envFiles, state.included);
-        included.set(result.key, result.variables);
-        return result;
+      inside: (around, folder, envFiles) => {
+        const key = [folder, ...(envFiles ?? ['.env'])].join('\n');
+        const read = includedVariables(this.host, around.variables, folder, envFiles, state.inside.get(key));
+        inside.set(key, read);
+        return { folder, ...read };
       },
       selectedProfiles: selected === undefined ? noProfiles : new Set(selected.split(',').map((name) => name.trim())),
     };
     const roots = files.map((uri) => open(uri)).filter((it) => it !== undefined);
     state.models = models;
-    const built = buildProject(roots, target, loader, state.project);
-    state.included = included;
-    return { project: built, variables };
+    state.inside = inside;
+    return { project: buildProject(roots, target, loader, state.project), variables };
   }
 }
 
@@ -212,8 +212,8 @@ interface ProjectState {
   known: Known;
   resources: Project['resources'] | undefined;
   models: ReadonlyMap<string, FileModel>;
+  /** What included files see, by where they are included from. */
+  inside: ReadonlyMap<string, IncludedVariables>;
   variables: ProjectVariables | undefined;
-  /** By what they are read for; see `include`. */
-  included: ReadonlyMap<string, IncludedVariables>;
   project: Project | undefined;
 }

@@ -1,8 +1,7 @@
 import { applyEdits, type Edit } from '../../text/edit.js';
 import { lineDiff } from '../../text/lineDiff.js';
 import { readFile, type FileModel, type Variables } from '../model/file.js';
-import { buildProject, type Project } from '../model/project.js';
-import { noProfiles } from '../model/service.js';
+import { aloneLoader, buildProject, type Project } from '../model/project.js';
 import { get, str } from '../model/value.js';
 import { rules } from '../rules/index.js';
 import { Linter, type Reported } from '../rules/lint.js';
@@ -146,11 +145,7 @@ function check(
   variables: Variables,
 ): { readonly file: FileModel; readonly project: Project; readonly findings: readonly Reported[] } {
   const file = readFile(readSource(uri, text), target, variables);
-  const project = buildProject([file], target, {
-    open: () => 'remote',
-    included: ({ variables }) => ({ variables, problems: [] }),
-    selectedProfiles: noProfiles,
-  });
+  const project = buildProject([file], target, aloneLoader(uri, variables));
   const context = { target, format: str(get(file.documents[0], 'version')), settings: { severity: {} } };
   return { file, project, findings: new Linter(rules, () => undefined).lint(project, context, noFiles) };
 }

@@ -1,4 +1,4 @@
-import { encodedUri, folderOf, isRemote, resolveUri } from '../../text/uri.js';
+import { encodedUri, isRemote, resolveUri } from '../../text/uri.js';
 import { parseImage } from '../model/image.js';
 import { parseMount } from '../model/mount.js';
 import type { Project } from '../model/project.js';
@@ -34,11 +34,11 @@ export function documentLinks(
   };
   for (const document of project.files.get(uri)?.documents ?? []) {
     for (const item of items(get(document, 'include')))
-      add(toFiles(item.kind === 'map' ? get(item, 'path') : item, folderOf(uri)));
+      add(toFiles(item.kind === 'map' ? get(item, 'path') : item, folder));
     for (const section of ['secrets', 'configs']) {
       for (const { value } of members(get(document, section))) add(toFile(get(value, 'file'), folder));
     }
-    for (const { value } of members(get(document, 'services'))) add(inService(value, uri, folder, project.target));
+    for (const { value } of members(get(document, 'services'))) add(inService(value, folder, project.target));
   }
   return once(links);
 }
@@ -46,7 +46,7 @@ export function documentLinks(
 const known = new WeakMap<Value, { readonly folder: string; readonly leads: readonly Lead[] }>();
 
 /** Those of a service are kept as long as its text is the same. */
-function inService(service: Value, uri: string, folder: string, target: Target): readonly Lead[] {
+function inService(service: Value, folder: string, target: Target): readonly Lead[] {
   const before = known.get(service);
   if (before?.folder === folder) return before.leads;
   const leads = [
@@ -54,7 +54,7 @@ function inService(service: Value, uri: string, folder: string, target: Target):
     ...toDockerfile(get(service, 'build'), folder),
     ...toFiles(get(service, 'env_file'), folder, 'path'),
     ...toFiles(get(service, 'label_file'), folder),
-    ...toFile(get(service, 'extends', 'file'), folderOf(uri)),
+    ...toFile(get(service, 'extends', 'file'), folder),
     ...items(get(service, 'volumes')).flatMap((mount) => toMounted(mount, folder, target)),
   ];
   known.set(service, { folder, leads });

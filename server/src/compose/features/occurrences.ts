@@ -1,6 +1,6 @@
-import { resolveUri, folderOf } from '../../text/uri.js';
+import { resolveUri } from '../../text/uri.js';
 import type { FileModel, ResolvedBlock } from '../model/file.js';
-import type { Project } from '../model/project.js';
+import { folderOfPaths, type Project } from '../model/project.js';
 import { sectionKinds } from '../model/resource.js';
 import { createService, noProfiles, type ReferenceKind } from '../model/service.js';
 import { get, items, str, type Member, type Place, type Value } from '../model/value.js';
@@ -119,7 +119,7 @@ function* extended(project: Project, file: FileModel, value: Value | undefined, 
   const name = str(service);
   if (!service || !name) return;
   const path = str(get(value, 'file'));
-  const uri = path === undefined ? undefined : resolveUri(folderOf(file.source.uri), path);
+  const uri = path === undefined ? undefined : resolveUri(folderOfPaths(project, file.source.uri), path);
   const scope = uri === undefined ? own : scopeOf(project, uri);
   yield { kind: 'service', name, scope, at: inner(service.at, name), declares: false };
 }

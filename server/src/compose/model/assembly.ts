@@ -1,34 +1,51 @@
 import type { Target } from '../target.js';
+import { folderOf } from '../../text/uri.js';
 import type { FileModel, Variables } from './file.js';
-import { mergeMaps } from './merge.js';
-import type { Service } from './service.js';
+import { mergeMaps, type Merging } from './merge.js';
+import { noProfiles, type Service } from './service.js';
 import { replacedServices } from './unmerged.js';
 import { get, members, type MapValue, type Place, type Value } from './value.js';
 
 export interface LoadProblem {
-  readonly rule: 'include-target' | 'include-conflict' | 'extends-target' | 'env-file-syntax' | 'missing-file';
+  readonly rule: 'include-target' | 'include-conflict' | 'extends-target' | 'override-conflict' | 'dot-env-syntax';
   readonly at: Place;
   readonly message: string;
   readonly severity?: 'error' | 'warning';
 }
 
-export interface Included {
+/** What the paths and the variables of a file mean. */
+export interface Surroundings {
+  /** A URI; paths count from it. */
+  readonly folder: string;
   readonly variables: Variables;
-  /** What is wrong with files that are read for them, each once. */
-  readonly problems: readonly {
-    readonly path: string;
-    readonly rule: 'env-file-syntax' | 'missing-file';
-    readonly message: string;
-  }[];
 }
 
 /** How a project gets at files other than those it starts from. */
 export interface Loader {
-  /** Reads the file that a path written in the file `from` names; `remote` is what only the tool can get at. */
-  open(path: string, from: string, variables?: Variables): FileModel | 'missing' | 'remote';
-  /** The variables for what a file includes: `folder` and `envFiles` as it writes them, without such files `.env` in the folder. */
-  included(by: FileModel, folder: string, envFiles: readonly string[]): Included;
+  /** Those of the files that a project starts from. */
+  readonly surroundings: Surroundings;
+  /** Reads the file of a path; `remote` is what only the tool can get at. */
+  open(path: string, around: Surroundings): FileModel | 'missing' | 'remote';
+  /** What is called in from a folder sees all that its caller sees, and the variables of more files: `.env` there where none are given. */
+  inside(around: Surroundings, folder: string, envFiles: readonly string[] | undefined): Inside;
   readonly selectedProfiles: ReadonlySet<string>;
+}
+
+export interface Inside extends Surroundings {
+  readonly missing: readonly string[];
+  /** What docker compose cannot read, as a sentence. */
+  readonly problem: string | undefined;
+}
+
+/** For a file that is looked at alone: no other is at hand. */
+export function aloneLoader(uri: string, variables: Variables): Loader {
+  const surroundings: Surroundings = { folder: folderOf(uri), variables };
+  return {
+    surroundings,
+    open: () => 'remote',
+    inside: () => ({ ...surroundings, missing: [], problem: undefined }),
+    selectedProfiles: noProfiles,
+  };
 }
 
 /** What is known while the files of a project are brought together. */
@@ -37,6 +54,7 @@ export class Assembly {
   /** Where a file that was not given is called in, for the first time. */
   readonly origins = new Map<string, Place>();
   readonly included = new Set<string>();
+  readonly surroundings = new Map<string, Surroundings>();
   readonly problems: LoadProblem[] = [];
   /** False once an included file could not be read. */
   complete = true;
@@ -55,7 +73,7 @@ export class Assembly {
   merge(base: MapValue | undefined, over: MapValue | undefined): MapValue | undefined {
     if (!base || !over) return over ?? base;
     if (this.target === 'compose') this.unmerged.push(...replacedServices(base, over));
-    const merged = mergeMaps(base, over, [], this.target);
+    const merged = mergeMaps(base, over, [], this.merging(true));
     for (const { key: name, value } of members(get(merged, 'services'))) {
       const parts = [base, over].map((part) => get(part, 'services', name));
       if (parts.some((part) => part && this.incomplete.has(part))) this.incomplete.add(value);
@@ -63,11 +81,28 @@ export class Assembly {
     return merged;
   }
 
-  use(file: FileModel, at: Place): void {
+  merging(writtenOut: boolean): Merging {
+    const refused = (at: Place, message: string): void => {
+      if (!this.problems.some((it) => it.at === at)) this.problems.push({ rule: 'override-conflict', at, message });
+    };
+    return { target: this.target, writtenOut, refused };
+  }
+
+  use(file: FileModel, at: Place, around: Surroundings): void {
     const { uri } = file.source;
     if (this.files.has(uri)) return;
     this.files.set(uri, file);
     this.origins.set(uri, at);
+    this.surroundings.set(uri, around);
+  }
+
+  around({ source: { uri } }: FileModel): Surroundings {
+    return this.surroundings.get(uri) ?? this.loader.surroundings;
+  }
+
+  /** What another file around it extends has paths of its own, and the same variables. */
+  beside(file: FileModel, around: Surroundings): Surroundings {
+    return { folder: folderOf(file.source.uri), variables: around.variables };
   }
 
   extend(file: FileModel, base: string, heir: string): void {

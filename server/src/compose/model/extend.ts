@@ -49,11 +49,12 @@ function extend(
   let documents: readonly MapValue[] = [document];
   const pathText = str(path);
   if (path && pathText !== undefined) {
-    const opened = assembly.loader.open(pathText, file.source.uri);
+    const around = assembly.around(file);
+    const opened = assembly.loader.open(pathText, around);
     if (opened === 'missing') return fail(path.at, `Extended file \`${pathText}\` does not exist.`);
     if (opened === 'remote')
       return fail(path.at, `\`${pathText}\` is not at hand here, so it is not checked.`, 'warning');
-    assembly.use(opened, path.at);
+    assembly.use(opened, path.at, assembly.beside(opened, around));
     from = opened;
     documents = opened.documents;
   }
@@ -67,7 +68,7 @@ function extend(
     if (base?.kind !== 'map') continue;
     const path = [...chain, `${file.source.uri}#${name}`, link];
     const whole = extend(assembly, from, candidate, baseName, base, heir, path);
-    const merged = mergeMaps(whole, service, ['services', name], assembly.target);
+    const merged = mergeMaps(whole, service, ['services', name], assembly.merging(from !== file));
     if (assembly.incomplete.has(whole)) assembly.incomplete.add(merged);
     return merged;
   }

@@ -1,4 +1,5 @@
 import type { Target } from '../target.js';
+import { mergeProblem } from './mergeProblem.js';
 import { parseMount } from './mount.js';
 import { expandPort, parsePort } from './port.js';
 import {
@@ -7,6 +8,7 @@ import {
   str,
   type MapValue,
   type Member,
+  type Place,
   type ScalarValue,
   type SeqValue,
   type Value,
@@ -15,42 +17,74 @@ import {
 /** Path below the root of a project, for example `['services', 'web', 'ports']`. */
 type Path = readonly string[];
 
+/** How values are brought together. */
+export interface Merging {
+  readonly target: Target;
+  /** Whether the tool has already written out the earlier value, as it does with each file that it read as a whole. */
+  readonly writtenOut: boolean;
+  /** Is told what docker compose cannot lay over what is there. */
+  readonly refused: (at: Place, message: string) => void;
+}
+
 /** Merges a later value over an earlier one as the target's tool does when it reads several files, `extends` or documents. */
-function mergeValue(base: Value, over: Value, path: Path, target: Target): Value {
+function mergeValue(base: Value, over: Value, path: Path, merging: Merging): Value {
+  const { target } = merging;
   if (target === 'compose' && (over.tag === '!override' || over.tag === '!reset')) return over;
   if (isReplaced(base, over, path, target)) return over;
+  // An empty text of a later file changes nothing in a stack.
+  if (target === 'stack' && path[0] === 'services' && path.length === 3 && str(over) === '') return base;
   const attribute = path[0] === 'services' && path.length === 3 ? path[2] : undefined;
   if (target === 'compose' && isNothing(over) && !isVariable(path)) return base;
-  if (target === 'compose' && over.kind === 'scalar' && isList(path))
-    return mergeValue(base, { kind: 'seq', at: over.at, flow: false, items: [over] }, path, target);
+  if (target === 'compose' && isList(path) && (isSingle(over) || isSingle(base)))
+    return mergeValue(asList(base), asList(over), path, merging);
   const mixes = target === 'compose' ? isList(path) : attribute !== undefined && mixed.has(attribute);
   if (mixes && base.kind !== over.kind) {
-    const [before, after] = [asMap(base), asMap(over)];
-    if (before.kind === 'map' && after.kind === 'map') return mergeMaps(before, after, path, target);
+    const [before, after] = [asMap(base, path), asMap(over, path)];
+    if (before.kind === 'map' && after.kind === 'map') return mergeMaps(before, after, path, merging);
   }
-  if (base.kind === 'map' && over.kind === 'map') return mergeMaps(base, over, path, target);
+  if (base.kind === 'map' && over.kind === 'map') return mergeMaps(base, over, path, merging);
   if (base.kind === 'seq' && over.kind === 'seq') return mergeLists(base, over, attribute, target);
   return over;
 }
 
-export function mergeMaps(base: MapValue, over: MapValue, path: Path, target: Target): MapValue {
+function isSingle(value: Value): boolean {
+  return value.kind === 'scalar' && !isNothing(value);
+}
+
+function asList(value: Value): Value {
+  return isSingle(value) ? { kind: 'seq', at: value.at, flow: false, items: [value] } : value;
+}
+
+export function mergeMaps(base: MapValue, over: MapValue, path: Path, merging: Merging): MapValue {
   const members = new Map<string, Member>(base.members);
   for (const member of over.members.values()) {
     const before = members.get(member.key);
-    const value = before ? mergeMember(before.value, member, [...path, member.key], target) : member.value;
+    const isThere = before && !(merging.target === 'compose' && before.value.tag === '!reset');
+    const value = isThere ? mergeMember(before.value, member, [...path, member.key], merging) : member.value;
     members.set(member.key, { ...member, value });
   }
   return { ...over, members };
 }
 
 /** Merges and remembers what of the later text is no more what it was for docker compose. */
-function mergeMember(base: Value, { keyAt, value: over }: Member, path: Path, target: Target): Value {
-  const value = mergeValue(base, over, path, target);
-  const isHeading = path.length === 1 && path[0] === 'services';
-  if (target === 'stack' || isNothing(value) || over.tag !== undefined || isHeading) return value;
-  if (!isNothing(over) && !isList(path)) return value;
+function mergeMember(base: Value, { keyAt, value: over }: Member, path: Path, merging: Merging): Value {
+  const { target } = merging;
+  const problem = target === 'compose' ? mergeProblem(base, over, path, merging) : undefined;
+  if (problem !== undefined) merging.refused(keyAt, problem);
+  const value = mergeValue(base, over, path, merging);
+  if (target === 'stack') return value;
+  // An empty section is refused all the same, and each file has a version of its own.
+  const isApart = path.length === 1 && (path[0] === 'services' || path[0] === 'version');
+  const isMade = isFileInWords(over, path) ? false : isList(path) || (isNothing(over) && !isNothing(value));
+  const isJoined = !isApart && over.tag === undefined && isMade;
   const start = keyAt.block === over.at.block ? Math.min(keyAt.start, over.at.start) : over.at.start;
-  return { ...value, joined: [...(base.joined ?? []), { ...over.at, start }] };
+  const joined = isJoined ? [...(base.joined ?? []), { ...over.at, start }] : base.joined;
+  return joined ? { ...value, joined } : value;
+}
+
+/** A mapping in the place of a file's name becomes the name of a file, `path=web.env`, that surely is none. */
+function isFileInWords(over: Value, path: Path): boolean {
+  return over.kind === 'map' && (path.at(-1) === 'env_file' || path.at(-1) === 'label_file');
 }
 
 /** A mapping without what docker compose drops, at any depth: the very same one where that is nothing. */
@@ -89,7 +123,7 @@ function isReplaced(base: Value, over: Value, path: Path, target: Target): boole
 /** Later items come behind the earlier ones; one that means the same thing takes the place of the earlier one. */
 function mergeLists(base: SeqValue, over: SeqValue, attribute: string | undefined, target: Target): SeqValue {
   const identify = attribute === undefined ? undefined : identities[attribute];
-  if (!identify) return { ...over, items: [...base.items, ...over.items] };
+  if (!identify) return { ...over, items: [...base.items, ...over.items], merged: true };
   const items = new Map<string | symbol, Value>();
   for (const item of [...base.items, ...over.items]) items.set(identify(item, target) ?? Symbol(), item);
   return { ...over, items: [...items.values()] };
@@ -164,6 +198,8 @@ const lists: ReadonlySet<string> = new Set([
   'dns',
   'dns_opt',
   'dns_search',
+  'env_file',
+  'label_file',
   'models',
   'tmpfs',
 ]);
@@ -187,6 +223,11 @@ export function losesShape(path: readonly (string | number)[], joinedAt: number)
   return isList(list) && typeof path[joinedAt] === 'string' && !keyed.has(String(list.at(-1)));
 }
 
+/** Whether the shape of what was first written at a path is lost too, when something is joined with it. */
+export function losesFirstShape(path: readonly (string | number)[], joinedAt: number): boolean {
+  return isList(path.slice(0, joinedAt)) && losesShape(path, joinedAt);
+}
+
 /** Items of a list of a service that docker compose drops, since a later one takes their place. */
 export function replacedItems(attribute: string, list: readonly Value[]): ReadonlySet<Value> {
   const identify = identities[attribute];
@@ -197,8 +238,20 @@ export function replacedItems(attribute: string, list: readonly Value[]): Readon
   return new Set(list.filter((item) => !kept.has(item)));
 }
 
+/** What docker compose makes of a service that is only named. */
+function started(name: ScalarValue): MapValue {
+  const { at } = name;
+  const condition = { ...name, value: 'service_started' };
+  return {
+    kind: 'map',
+    at,
+    flow: false,
+    members: new Map([['condition', { key: 'condition', keyAt: at, value: condition }]]),
+  };
+}
+
 /** A list of names or of `NAME=VALUE` as the mapping it stands for. */
-function asMap(value: Value): Value {
+function asMap(value: Value, path: Path): Value {
   if (value.kind !== 'seq') return value;
   const members = new Map<string, Member>();
   for (const item of value.items) {
@@ -207,7 +260,7 @@ function asMap(value: Value): Value {
     const equals = text.indexOf('=');
     const key = equals < 0 ? text : text.slice(0, equals);
     const own: ScalarValue = { ...item, value: equals < 0 ? null : text.slice(equals + 1) };
-    members.set(key, { key, keyAt: item.at, value: own });
+    members.set(key, { key, keyAt: item.at, value: path.at(-1) === 'depends_on' ? started(own) : own });
   }
   return { kind: 'map', at: value.at, flow: value.flow, members };
 }

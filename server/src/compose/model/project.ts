@@ -2,14 +2,15 @@ import type { Target } from '../target.js';
 import { Assembly, type Loader, type LoadProblem } from './assembly.js';
 import { extendServices } from './extend.js';
 import { KeyedList } from '../../text/keyedList.js';
+import { folderOf } from '../../text/uri.js';
 import type { FileModel } from './file.js';
 import { includeFiles, reportConflicts } from './include.js';
 import { resourceSections, type Resource } from './resource.js';
 import { createService, type Service } from './service.js';
 import { servicesOf } from './unmerged.js';
-import { get, members, type MapValue, type Place } from './value.js';
+import { get, members, type MapValue, type Place, type Value } from './value.js';
 
-export type { Loader } from './assembly.js';
+export { aloneLoader, type Loader, type Surroundings } from './assembly.js';
 
 /** Files that are one project to their tool, merged as the tool merges them. */
 export interface Project {
@@ -18,6 +19,8 @@ export interface Project {
   readonly files: ReadonlyMap<string, FileModel>;
   /** Where a file that was not given is included or extended from, for the first time. */
   readonly origins: ReadonlyMap<string, Place>;
+  /** See `folderOfPaths`. */
+  readonly folders: ReadonlyMap<string, string>;
   /**
    * Files of which docker compose reads no more than services that others extend: by file, those services, each with the services of
    * the project it is part of.
@@ -25,6 +28,8 @@ export interface Project {
   readonly partial: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
   /** The merged root; undefined when no file has a readable one. */
   readonly root: MapValue | undefined;
+  /** The merged root after each of the files given: docker compose compares shapes each time. */
+  readonly stages: readonly MapValue[];
   readonly services: ReadonlyMap<string, Service>;
   /** What docker compose reads out of services that others replace, or that stand in files of which others are extended. */
   readonly unmerged: readonly Service[];
@@ -35,6 +40,12 @@ export interface Project {
   readonly complete: boolean;
   /** Set when all that differs from an earlier project is the content of some services. Weak: no version keeps those before it. */
   readonly patch: { readonly of: WeakRef<Project>; readonly services: readonly Service[] } | undefined;
+}
+
+/** The folder that the paths in a file of a project count from: that of the first file, but for included and extended ones. */
+export function folderOfPaths({ files, folders }: Pick<Project, 'files' | 'folders'>, uri: string): string {
+  const [first = uri] = files.keys();
+  return folders.get(uri) ?? folderOf(first);
 }
 
 /** Brings files together: later ones over earlier ones, each with what it includes and extends. */
@@ -59,7 +70,7 @@ function patchProject(roots: readonly FileModel[], loader: Loader, previous: Pro
   }
   const services = KeyedList.of(previous.services).with(changed.map((service) => [service.name, service]));
   const patch = { of: new WeakRef(previous), services: changed };
-  return { ...previous, files: new Map([[uri, file]]), root, services, patch };
+  return { ...previous, files: new Map([[uri, file]]), root, stages: root ? [root] : [], services, patch };
 }
 
 class Builder {
@@ -74,10 +85,14 @@ class Builder {
   }
 
   build(roots: readonly FileModel[]): Project {
-    const { files, origins, problems, included, extended, unmerged } = this.#assembly;
+    const { files, origins, problems, included, extended, surroundings, unmerged } = this.#assembly;
     for (const file of roots) files.set(file.source.uri, file);
     let root: MapValue | undefined;
-    for (const file of roots) root = this.#assembly.merge(root, this.fileRoot(file, []));
+    const stages: MapValue[] = [];
+    for (const file of roots) {
+      root = this.#assembly.merge(root, this.fileRoot(file, []));
+      if (root) stages.push(root);
+    }
     const partial = new Map([...extended].filter(([uri]) => origins.has(uri) && !included.has(uri)));
     for (const uri of partial.keys()) {
       const file = files.get(uri);
@@ -87,8 +102,10 @@ class Builder {
       target: this.target,
       files,
       origins,
+      folders: new Map(Array.from(surroundings, ([uri, { folder }]) => [uri, folder])),
       partial,
       root,
+      stages,
       services: this.services(root),
       unmerged,
       resources: this.resources(root),
@@ -121,7 +138,7 @@ class Builder {
     const services = new Map<string, Service>();
     const { selectedProfiles } = this.loader;
     for (const member of members(get(root, 'services'))) {
-      if (member.value.kind !== 'map') continue;
+      if (member.value.kind !== 'map' || this.isReset(member.value)) continue;
       const before = this.previous?.services.get(member.key);
       const same = before?.value === member.value && before.nameAt === member.keyAt;
       const complete = !this.#assembly.incomplete.has(member.value);
@@ -135,12 +152,16 @@ class Builder {
     return services;
   }
 
+  private isReset({ tag }: Value): boolean {
+    return this.target === 'compose' && tag === '!reset';
+  }
+
   private resources(root: MapValue | undefined): Project['resources'] {
     const all = new Map<Resource['kind'], ReadonlyMap<string, Resource>>();
     for (const [kind, section] of Object.entries(resourceSections) as [Resource['kind'], string][]) {
       const found = new Map<string, Resource>();
       for (const { key, keyAt, value } of members(get(root, section))) {
-        found.set(key, { kind, name: key, nameAt: keyAt, value });
+        if (!this.isReset(value)) found.set(key, { kind, name: key, nameAt: keyAt, value });
       }
       all.set(kind, found);
     }

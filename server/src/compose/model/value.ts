@@ -37,6 +37,8 @@ export interface SeqValue extends ValueBase {
   readonly kind: 'seq';
   readonly flow: boolean;
   readonly items: readonly Value[];
+  /** Whether items of several files or services stand in it, each behind those of the earlier ones. */
+  readonly merged?: true;
 }
 
 export interface ScalarValue extends ValueBase {

@@ -1,7 +1,7 @@
 import type { Edit } from '../../text/edit.js';
 import type { FileModel } from '../model/file.js';
 import { resourceSections, type Resource } from '../model/resource.js';
-import { members, type Member } from '../model/value.js';
+import { get, members, type Member } from '../model/value.js';
 import { addEntries, type Tree } from '../syntax/edits.js';
 import { entryAt } from '../syntax/find.js';
 import type { Block } from '../syntax/tree.js';
@@ -29,6 +29,8 @@ export function declare(file: FileModel, missing: readonly Missing[], title: str
     const tree = Object.fromEntries(names.map((name) => [name, contents({ resource, name }, target)]));
     const section = resourceSections[resource];
     const heading = file.documents[0]?.members.get(section);
+    // Another file takes away what stands here.
+    if (names.some((name) => get(heading?.value, name))) return undefined;
     const edits = heading ? below(heading, tree) : atEnd(last, section, tree);
     if (!edits || !names.every((name) => /^[a-zA-Z0-9._-]+$/.test(name))) return undefined;
     fixes.push(fix(heading ? heading.keyAt.block : last, title, edits));

@@ -166,6 +166,18 @@ export const readRules: readonly ReportedRule[] = [
   },
   {
     ...read,
+    id: 'override-conflict',
+    targets: ['compose'],
+    docs: {
+      summary: 'What one file says cannot be laid over what another one says.',
+      why: 'docker compose merges files, YAML documents and extended services value by value. It stops where a mapping meets a list, and where a few attributes are empty in one of them.',
+      bad: 'services:\n  web:\n    image: nginx:1.27\n    gpus: [{ count: 1 }]\n#- /compose.override.yaml\nservices:\n  web:\n    gpus: all\n',
+      good: 'services:\n  web:\n    image: nginx:1.27\n    gpus: [{ count: 1 }]\n#- /compose.override.yaml\nservices:\n  web:\n    gpus: !override all\n',
+      tool: 'cannot override services.web.gpus',
+    },
+  },
+  {
+    ...read,
     id: 'extends-target',
     targets: ['compose'],
     docs: {

@@ -26,6 +26,8 @@ export interface Finding {
   readonly path?: readonly (string | number)[];
   /** Whether they cannot. */
   readonly readFirst?: boolean;
+  /** The keys that are missing there. */
+  readonly lacks?: readonly string[];
 }
 
 /** What is missing outside of the block that a finding is in; an alias may mean an anchor that stands anywhere before it. */

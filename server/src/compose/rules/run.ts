@@ -1,10 +1,11 @@
 import type { FileModel, ResolvedBlock } from '../model/file.js';
 import type { Project } from '../model/project.js';
 import type { ProjectIndex } from '../model/projectIndex.js';
-import type { Resource } from '../model/resource.js';
+import { resourceSections, type Resource } from '../model/resource.js';
 import type { Service } from '../model/service.js';
 import { isNothing, type MapValue, type Member, type Value } from '../model/value.js';
 import { checkShape } from '../schema/check.js';
+import { repeatedInMerged } from '../schema/repeated.js';
 import { sections } from '../syntax/cut.js';
 import { readFindings } from './read.js';
 import type { Files, Finding, Mention, MentionRule, Rule, RuleContext, Severity } from './rule.js';
@@ -74,7 +75,8 @@ export class Run {
 
   service(service: Service): readonly Reported[] {
     if (service.value.at.block.broken) return none;
-    return this.each('service', (rule) => rule.check(service, this.context));
+    const found = this.each('service', (rule) => rule.check(service, this.context));
+    return joined([found, this.repeated(service.value, ['services', service.name])]);
   }
 
   /** What is refused although another file or service replaces it. */
@@ -91,7 +93,8 @@ export class Run {
 
   resource(resource: Resource, index: ProjectIndex): readonly Reported[] {
     if (resource.nameAt.block.broken) return none;
-    return this.each('resource', (rule) => rule.check(resource, index, this.context));
+    const found = this.each('resource', (rule) => rule.check(resource, index, this.context));
+    return joined([found, this.repeated(resource.value, [resourceSections[resource.kind], resource.name])]);
   }
 
   mentions(of: Service | Resource): readonly Mentioned[] {
@@ -126,9 +129,17 @@ export class Run {
       found.map((it) => {
         const format = it.rule === 'needs-newer-format' ? it.data?.format : undefined;
         const repair = format === undefined ? undefined : ({ kind: 'format', format } as const);
-        return { ...it, fixes: shapeFixes(it), ...(repair && { repair }) };
+        const lacks = it.data?.missing;
+        return { ...it, fixes: shapeFixes(it), ...(repair && { repair }), ...(lacks && { lacks }) };
       }),
     );
+  }
+
+  /** Items that stand twice in a list only since several files or services make it. */
+  private repeated(value: Value, path: readonly string[]): readonly Reported[] {
+    if (this.context.target === 'stack') return none;
+    const found = repeatedInMerged(value, path, this.context.target);
+    return found.length === 0 ? none : this.named(found.map((it) => ({ ...it, fixes: shapeFixes(it) })));
   }
 
   private each<S extends Rule['scope']>(

@@ -1,4 +1,4 @@
-import { losesShape } from '../model/merge.js';
+import { losesFirstShape, losesShape } from '../model/merge.js';
 import type { Project } from '../model/project.js';
 import { get, type Place, type Value } from '../model/value.js';
 import type { Reported } from './run.js';
@@ -11,12 +11,15 @@ export function inProject(found: readonly Reported[], uri: string, project: Proj
   const bases = project.partial.get(uri);
   return found.flatMap((it) => {
     if (!it.path) return it;
-    if (!bases) return isJoined(it, it.path, project.root) ? [] : it;
+    if (!bases) return isJoined(it, it.path, project.root) || isSupplied(it, it.path, project) ? [] : it;
     const [section, base, ...below] = it.path;
     if (it.readFirst) return it;
     const heirs = section === 'services' ? bases.get(String(base)) : undefined;
     if (!heirs) return unread(it);
-    const isIn = (heir: string): boolean => remains(it, ['services', heir, ...below], project.root);
+    const isIn = (heir: string): boolean => {
+      const path = ['services', heir, ...below];
+      return project.stages.some((root) => remains(it, path, root)) && !isSupplied(it, path, project);
+    };
     return [...heirs].some(isIn) ? it : [];
   });
 }
@@ -38,17 +41,35 @@ function isJoined({ at }: Reported, path: Path, root: Value | undefined): boolea
 }
 
 /** Whether the text of a finding about a service that is extended is still what a service of the project has there. */
-function remains({ at: { block } }: Reported, path: Path, root: Value | undefined): boolean {
+function remains({ at }: Reported, path: Path, root: Value | undefined): boolean {
+  const { block } = at;
   let value = root;
   for (const [depth, key] of path.entries()) {
     const member = value?.kind === 'map' ? value.members.get(String(key)) : undefined;
     if (value?.kind === 'seq') return true; // its items stand behind others now
     if (!member) return false;
     value = member.value;
-    if (value.joined && losesShape(path, depth + 1)) return false;
+    if (value.joined && losesFirstShape(path, depth + 1)) return false;
+    if (value.joined?.some((text) => contains(text, at)) && losesShape(path, depth + 1)) return false;
     if (depth === path.length - 1) return value.at.block === block || member.keyAt.block === block;
   }
   return true;
+}
+
+/** Whether what is missing is there where the files are one: of files given and their documents, an earlier one must have it. */
+function isSupplied({ at, lacks }: Reported, path: Path, { root, files, origins }: Project): boolean {
+  if (!lacks) return false;
+  const whole = path.reduce<Value | undefined>((value, key) => get(value, String(key)), root);
+  if (whole?.kind !== 'map') return false;
+  const given = [...files.keys()].filter((uri) => !origins.has(uri));
+  const fileOf = ({ block: { uri } }: Place): number => given.indexOf(uri);
+  const documentOf = ({ block }: Place): number =>
+    files.get(block.uri)?.source.blocks.find((it) => it.block === block)?.document ?? 0;
+  return lacks.every((key) => {
+    const from = whole.members.get(key)?.keyAt;
+    if (!from) return false;
+    return from.block.uri === at.block.uri ? documentOf(from) <= documentOf(at) : fileOf(from) <= fileOf(at);
+  });
 }
 
 type Path = readonly (string | number)[];

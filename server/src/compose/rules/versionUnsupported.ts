@@ -1,7 +1,12 @@
 import { refuses } from '../target.js';
 import { formats, formerFormats, isStackFormat } from '../../../../schemas/formats.js';
+import type { FileModel } from '../model/file.js';
+import type { Project } from '../model/project.js';
+import { get, str } from '../model/value.js';
+import { formatOf } from '../schema/attributes.js';
+import { fileName } from '../../text/uri.js';
 import { replaceText } from './fixes.js';
-import type { FileRule } from './rule.js';
+import type { FileRule, Finding } from './rule.js';
 
 export const versionUnsupported: FileRule = {
   id: 'version-unsupported',
@@ -10,12 +15,13 @@ export const versionUnsupported: FileRule = {
   targets: ['stack'],
   docs: {
     summary: 'docker stack does not know this `version`.',
-    why: 'Stack files are of format 3: `3`, `3.0` to `3.13`, or no `version` at all. It is compared letter by letter and before variables are filled in.',
+    why: 'Stack files are of format 3: `3`, `3.0` to `3.13`, or no `version` at all. It is compared letter by letter and before variables are filled in. All files of a stack must be of one format.',
     bad: 'version: "2.4"\nservices:\n  web:\n    image: nginx:1.27\n',
     good: 'version: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n',
     tool: 'unsupported Compose file version: 2.4',
   },
-  *check(file) {
+  *check(file, project) {
+    yield* differs(file, project);
     const value = file.documents[0]?.members.get('version')?.value;
     // Anything but a string is of the wrong type already.
     if (value?.kind !== 'scalar' || (typeof value.value !== 'string' && value.value !== null)) return;
@@ -30,6 +36,21 @@ export const versionUnsupported: FileRule = {
     };
   },
 };
+
+/** All files of a stack must be of one format; without `version` a file is of the newest one. */
+function* differs(file: FileModel, { files }: Project): Iterable<Finding> {
+  const [first] = files.values();
+  if (!first || first === file) return;
+  const [own, others] = [file, first].map(({ documents }) => get(documents[0], 'version'));
+  const at = own?.at ?? file.documents[0]?.members.values().next().value?.keyAt;
+  const [mine, theirs] = [own, others].map((version) => formatOf(str(version)));
+  if (!at || mine === theirs) return;
+  const said = own ? `\`version\` is` : 'Without `version` this is';
+  yield {
+    at,
+    message: `${said} format ${mine ?? ''} here and ${theirs ?? ''} in \`${fileName(first.source.uri)}\`: docker stack deploy refuses files of different formats.`,
+  };
+}
 
 function reason(text: string, bare: string): string {
   if (/[\u2018-\u201e]/.test(text)) return ', as typographic quotes are part of the text';

@@ -1,6 +1,8 @@
 import type { SeqValue, Value } from '../model/value.js';
+import { refuses, type Target } from '../target.js';
+import { typeAt } from './attributes.js';
+import type { ShapeFinding } from './shapeFinding.js';
 import { nameOf, report, type Spot, type Walk } from './walk.js';
-import { refuses } from '../target.js';
 
 export function findRepeated(value: SeqValue, spot: Spot, walk: Walk): void {
   const seen = new Map<string, Value>();
@@ -18,6 +20,26 @@ export function findRepeated(value: SeqValue, spot: Spot, walk: Walk): void {
       message: `${nameOf(spot)} has the same item twice: ${refuses[walk.target]}.`,
       data: { first: first.at },
     });
+  });
+}
+
+/** Items of lists made of several ones, anywhere below a path, that stand in more than one of them. */
+export function repeatedInMerged(value: Value, path: readonly string[], target: Target): readonly ShapeFinding[] {
+  if (value.kind === 'map')
+    return [...value.members.values()].flatMap((it) => repeatedInMerged(it.value, [...path, it.key], target));
+  if (value.kind !== 'seq' || !value.merged) return [];
+  const type = typeAt(path, target);
+  if (type?.kind !== 'list' || !type.unique.includes(target)) return [];
+  const seen = new Map<string, Value>();
+  return value.items.flatMap((item): readonly ShapeFinding[] => {
+    const print = fingerprint(item, 3);
+    const first = print === undefined ? undefined : seen.get(print);
+    if (print !== undefined && !first) seen.set(print, item);
+    // Two of one list are found where that is written.
+    if (!first || (first.at.block === item.at.block && first.at.start !== item.at.start)) return [];
+    const rule = 'duplicate-item';
+    const message = `\`${String(path.at(-1))}\` has the same item already, where it comes from elsewhere: ${refuses[target]}.`;
+    return [{ rule, severity: dependsOnUnset(item) ? 'warning' : 'error', at: item.at, path, message }];
   });
 }
 

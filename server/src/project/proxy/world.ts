@@ -1,4 +1,4 @@
-import type { Project } from '../../compose/model/project.js';
+import { folderOfPaths, type Project } from '../../compose/model/project.js';
 import { get, str, type Place, type Value } from '../../compose/model/value.js';
 import type { Service } from '../../compose/model/service.js';
 import type { ConfigOptions } from '../../proxy/check.js';
@@ -6,7 +6,7 @@ import type { Reported } from '../../compose/rules/lint.js';
 import type { Neighbourhood, Peer } from '../../proxy/neighbourhood.js';
 import type { Made } from '../../text/carryOver.js';
 import type { ProxyConfig } from '../../proxy/rule.js';
-import { folderOf, resolveUri } from '../../text/uri.js';
+import { resolveUri } from '../../text/uri.js';
 import type { Host } from '../host.js';
 import { readDockerfile, type Dockerfile } from './dockerfile.js';
 import type { Proxy } from './link.js';
@@ -49,9 +49,9 @@ export interface Assigned {
   readonly service: string;
 }
 
-/** The file that a path means; docker compose takes paths in included and extended files from those files' folders. */
-export function uriOf({ project, folder }: World, path: string, at: Place): string | undefined {
-  return resolveUri(project.origins.has(at.block.uri) ? folderOf(at.block.uri) : folder, path);
+/** The file that a path means. */
+export function uriOf({ project }: Pick<World, 'project'>, path: string, at: Place): string | undefined {
+  return resolveUri(folderOfPaths(project, at.block.uri), path);
 }
 
 export interface Build {

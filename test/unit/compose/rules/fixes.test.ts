@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Project } from '../../../../server/src/compose/model/project.js';
-import { buildProject } from '../../../../server/src/compose/model/project.js';
+import { aloneLoader, buildProject } from '../../../../server/src/compose/model/project.js';
 import { readFile } from '../../../../server/src/compose/model/file.js';
-import { noProfiles } from '../../../../server/src/compose/model/service.js';
 import { DiagnosticWriter, type Diagnostic } from '../../../../server/src/compose/rules/diagnostics.js';
 import { ignoring } from '../../../../server/src/compose/rules/ignoring.js';
 import { rules } from '../../../../server/src/compose/rules/index.js';
@@ -25,12 +24,9 @@ interface Checked {
 }
 
 function check(text: string, target: Target = 'compose'): Checked {
-  const file = readFile(readSource(uri, text), target, { lookup: () => undefined, final: false });
-  const project = buildProject([file], target, {
-    open: () => 'remote',
-    included: ({ variables }) => ({ variables, problems: [] }),
-    selectedProfiles: noProfiles,
-  });
+  const variables = { lookup: () => undefined, final: false };
+  const file = readFile(readSource(uri, text), target, variables);
+  const project = buildProject([file], target, aloneLoader(uri, variables));
   const linter = new Linter(rules, (message) => assert.fail(message));
   const noFiles: Files = { stat: () => 'unknown', read: () => undefined, dotEnv: undefined };
   const findings = linter.lint(project, { target, format: undefined, settings: { severity: {} } }, noFiles);
