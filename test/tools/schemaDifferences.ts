@@ -12,6 +12,7 @@ interface Difference {
 
 /** What docker CLI 28.5.2 says only in `docker stack deploy`, before it asks the Engine: `docker stack config` takes it. */
 const saidAtDeploy: readonly (readonly [RegExp, string])[] = [
+  [/^services\.a\.credential_spec\.config$/, 'undefined config'],
   [/^services\.a\.deploy\.mode$/, 'Unknown mode'],
   [/^services\.a\.deploy\.resources\.(limits|reservations)\.cpus$/, 'failed to parse as a rational number'],
   [/^services\.a\.image$/, 'no image specified'],
