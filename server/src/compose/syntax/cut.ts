@@ -1,4 +1,18 @@
-import { documentMarker, hash, isBreak, percent, space } from './characters.js';
+import {
+  carriageReturn,
+  closeList,
+  closeMap,
+  colon,
+  comma,
+  dash,
+  documentMarker,
+  hash,
+  isBreak,
+  lineFeed,
+  percent,
+  space,
+  tab,
+} from './characters.js';
 
 /** A stretch of whole lines that is parsed alone. */
 export interface Piece extends CutState {
@@ -82,7 +96,7 @@ export function cut(
     const column = at - start;
     const head = text.charCodeAt(at);
 
-    if (at >= next || head === 10 || head === 13) {
+    if (at >= next || head === lineFeed || head === carriageReturn) {
       comments = undefined;
     } else if (head === hash) {
       if (comments?.indent !== column) comments = { start, line, indent: column };
@@ -144,13 +158,13 @@ function sectionName(text: string, start: number, end: number): string | undefin
 /** Whether a line at the column of keys goes on with what stands above: a list item, a closing bracket, a `: value`, a tab. */
 function continues(text: string, at: number, head: number): boolean {
   switch (head) {
-    case 0x2d: // -
-    case 0x3a: // :
+    case dash:
+    case colon:
       return isBreak(text.charCodeAt(at + 1));
-    case 0x7d: // }
-    case 0x5d: // ]
-    case 0x2c: // ,
-    case 0x09:
+    case closeMap:
+    case closeList:
+    case comma:
+    case tab:
       return true;
     default:
       return false;
