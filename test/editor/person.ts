@@ -58,8 +58,10 @@ export class Person {
   async writes(prompt: string, text?: string): Promise<void> {
     const box = this.#quickInput(prompt);
     await box.waitFor();
-    if (text !== undefined) await box.locator('input.input').fill(text);
-    await this.#page.keyboard.press('Enter');
+    const input = box.locator('input.input');
+    if (text !== undefined) await input.fill(text);
+    // To the box itself: a box that has lost the focus is closed, and a key of the page would be nobody's.
+    await input.press('Enter');
     await box.waitFor({ state: 'hidden' });
   }
 

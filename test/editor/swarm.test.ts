@@ -223,6 +223,7 @@ suite('Swarm', () => {
       'Swarm: Remove Network…',
       (it) => it.picks('shared'),
       (it) => it.agrees('Remove'),
+      (it) => it.sees('Removed shared.'),
     );
     // It is there since the swarm is, and the Engine says so.
     await person.does(
