@@ -5,7 +5,7 @@ import { Workspace } from '../../../server/src/project/workspace.js';
 import { memoryHost } from '../../support/memoryHost.js';
 
 const service = 'services:\n  web:\n    image: nginx:1.27\n';
-const files = ['file:///work/a.yaml', 'file:///work/b.yaml'] as const;
+const files = ['file:///project/a.yaml', 'file:///project/b.yaml'] as const;
 
 for (const [first, second, said] of [
   ['version: "3.8"\n', 'version: "3.7"\n', ['`version` is format 3.7 here and 3.8 in `a.yaml`']],
