@@ -29,7 +29,7 @@ export function inStyle(fix: Fix, { files }: Project): Fix {
   return { ...fix, edits };
 }
 
-export function endsLinesWithReturn({ content }: Source): boolean {
+function endsLinesWithReturn({ content }: Source): boolean {
   return content.slice(0, content.lineStart(1)).endsWith('\r\n');
 }
 

@@ -24,7 +24,7 @@ export interface Finding {
   readonly tag?: 'unnecessary' | 'deprecated';
   /** What a finding about a shape is about, as a path in its file: other files may make it void. */
   readonly path?: readonly (string | number)[];
-  /** Whether they cannot. */
+  /** Whether no other file does: docker compose refuses it before it brings files together. */
   readonly readFirst?: boolean;
   /** The keys that are missing there. */
   readonly lacks?: readonly string[];
